@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace TransferWeb.Core.Runs;
+
+/// <summary>One thing wrong with a spec: the field's path as in the JSON document, and a sentence.</summary>
+public sealed record RunSpecError(string Field, string Message);
+
+/// <summary>Checks a spec by itself, before any file is opened, and returns every error at once.</summary>
+public static class RunSpecValidator
+{
+    /// <summary>The longest name of a run, in characters.</summary>
+    public const int MaximumNameLength = 120;
+
+    /// <summary>All errors; empty where the spec can be tried. Whether backbone, files and device exist is known only to the worker.</summary>
+    public static IReadOnlyList<RunSpecError> Validate(RunSpec spec)
+    {
+        Check check = new();
+        check.That(
+            spec.Version is >= 1 and <= RunSpec.CurrentVersion,
+            "version",
+            $"Version {spec.Version} of a run's document is not known here; this program reads up to {RunSpec.CurrentVersion}. Update TransferWeb."
+        );
+        check.That(
+            !string.IsNullOrWhiteSpace(spec.Name) && spec.Name.Length <= MaximumNameLength,
+            "name",
+            $"The name has {spec.Name?.Length ?? 0} characters. Give it 1 to {MaximumNameLength}."
+        );
+        check.That(!string.IsNullOrWhiteSpace(spec.Backbone), "backbone", "No backbone is named. Choose one, such as resnet18.");
+        check.That(
+            spec.Device is "auto" or "cpu" || IsCuda(spec.Device),
+            "device",
+            $"The device '{spec.Device}' is not known. Use auto, cpu or cuda:0."
+        );
+        CheckData(check, spec.Data);
+        CheckFreezing(check, spec);
+        CheckTraining(check, spec.Training);
+        return check.Errors;
+    }
+
+    private static void CheckData(Check check, DataSpec data)
+    {
+        check.That(!string.IsNullOrWhiteSpace(data.Folder), "data.folder", "No picture folder is named.");
+        check.Range(data.ValidationShare, 0.05, 0.5, "data.validationShare", "share of pictures checked on");
+        check.Range(data.TestShare, 0, 0.4, "data.testShare", "share of pictures kept for the test");
+    }
+
+    private static void CheckFreezing(Check check, RunSpec spec)
+    {
+        check.That(
+            spec.Start == WeightStart.Pretrained || spec.Freezing is FullPolicy,
+            "freezing",
+            "From scratch there is nothing worth freezing. Train everything, or start from pretrained weights."
+        );
+        if (spec.Freezing is LastStagesPolicy last)
+        {
+            check.That(
+                last.Stages is >= 1 and <= 50,
+                "freezing.stages",
+                $"{last.Stages} stages cannot be trained. Choose 1 or more."
+            );
+        }
+    }
+
+    private static void CheckTraining(Check check, TrainingSpec training)
+    {
+        check.Range(training.Epochs, 1, 1000, "training.epochs", "number of rounds (epochs)");
+        check.Range(training.BatchSize, 1, 1024, "training.batchSize", "number of pictures a step (batch size)");
+        check.Range(training.InputSize, 32, 1024, "training.inputSize", "input size in pixels");
+        check.Range(training.WarmupShare, 0, 0.5, "training.warmupShare", "warm-up share");
+        check.Range(training.WeightDecay, 0, 1, "training.weightDecay", "weight decay");
+        check.That(
+            training.LearningRate is null or (> 0 and <= 10),
+            "training.learningRate",
+            $"The learning rate is {Number(training.LearningRate)}. It must be above 0 and at most 10."
+        );
+    }
+
+    private static bool IsCuda(string? device) =>
+        device is not null
+        && device.StartsWith("cuda:", StringComparison.Ordinal)
+        && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    private static string Number(double? value) => (value ?? double.NaN).ToString("R", CultureInfo.InvariantCulture);
+
+    private sealed class Check
+    {
+        public List<RunSpecError> Errors { get; } = [];
+
+        public void That(bool holds, string field, string message)
+        {
+            if (!holds)
+            {
+                Errors.Add(new RunSpecError(field, message));
+            }
+        }
+
+        public void Range(double? value, double low, double high, string field, string what) =>
+            That(
+                value is null || (value >= low && value <= high),
+                field,
+                $"The {what} is {Number(value)}. It must be from {Number(low)} to {Number(high)}."
+            );
+    }
+}

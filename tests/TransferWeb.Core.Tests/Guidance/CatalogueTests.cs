@@ -1,0 +1,85 @@
+using TransferWeb.Core.Guidance;
+using TransferWeb.Core.Models;
+using TransferWeb.Core.Portal;
+using TransferWeb.Core.Runs;
+
+namespace TransferWeb.Core.Tests.Guidance;
+
+/// <summary>The lists a person chooses from.</summary>
+public sealed class CatalogueTests
+{
+    [Fact]
+    public void UseCases_EachKey_IsFoundAndUnique()
+    {
+        Assert.Equal(UseCases.All.Count, UseCases.All.Select(u => u.Key).Distinct().Count());
+        Assert.All(UseCases.All, u => Assert.Same(u, UseCases.Find(u.Key)));
+        Assert.Null(UseCases.Find("nonsense"));
+        Assert.NotNull(UseCases.Find(UseCases.SampleKey));
+    }
+
+    [Fact]
+    public void Glossary_EachTerm_IsOneSentence()
+    {
+        Assert.Equal(Glossary.All.Count, Glossary.All.Select(t => t.Key).Distinct().Count());
+        Assert.All(Glossary.All, t => Assert.EndsWith(".", t.Sentence, StringComparison.Ordinal));
+        Assert.All(Glossary.All, t => Assert.DoesNotContain(". ", t.Sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SettingGuides_EachSetting_HasATermAndIsASpecsField()
+    {
+        HashSet<string> fields =
+        [
+            .. typeof(TrainingSpec).GetProperties().Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]),
+        ];
+
+        Assert.All(SettingGuides.All, g => Assert.NotNull(Glossary.Find(g.TermKey)));
+        Assert.Equal(fields.Order(), SettingGuides.All.Select(g => g.Key).Order());
+    }
+
+    [Theory]
+    [InlineData("quick", 4)]
+    [InlineData("balanced", null)]
+    [InlineData("best", 30)]
+    public void Presets_Applied_ScaleTheStrategysRounds(string preset, int? epochs)
+    {
+        RunSpec spec = TrainingPresets.Apply(Networks.Spec(FreezePolicy.Full), TrainingPresets.Find(preset), Networks.ResNet18);
+
+        Assert.Equal(epochs, spec.Training.Epochs);
+    }
+
+    [Fact]
+    public void Presets_OwnRounds_AreKept()
+    {
+        RunSpec spec = Networks.Spec(FreezePolicy.Full) with { Training = new TrainingSpec { Epochs = 7 } };
+
+        Assert.Equal(7, TrainingPresets.Apply(spec, TrainingPresets.Find("best"), Networks.ResNet18).Training.Epochs);
+    }
+
+    [Fact]
+    public void Backbones_Ranked_HeldBeforeFetchedBeforeMissingThenByAccuracy()
+    {
+        IReadOnlyList<BackboneOffer> ranked = BackboneAdvice.Rank([
+            Networks.Offer("missing", 100, 0.9, held: false),
+            Networks.Offer("mini", 100, null),
+            Networks.Offer("fetched", 100, 0.8, held: false, download: 5),
+            Networks.Offer("good", 100, 0.7),
+        ]);
+
+        Assert.Equal(["good", "mini", "fetched", "missing"], ranked.Select(o => o.Manifest.Name));
+    }
+
+    [Fact]
+    public void Backbones_Shortlist_HasOneRecommendationAndLeavesOutWhatCannotBeHad()
+    {
+        IReadOnlyList<BackboneSuggestion> list = BackboneAdvice.Shortlist([
+            Networks.Offer("missing", 100, 0.9, held: false),
+            Networks.Offer("mini", 10, null),
+            Networks.Offer("good", 100, 0.7),
+        ]);
+
+        Assert.Equal(["good", "mini"], list.Select(s => s.Offer.Manifest.Name));
+        Assert.Equal([true, false], list.Select(s => s.IsRecommended));
+        Assert.All(list, s => Assert.NotEmpty(s.Why));
+    }
+}
