@@ -1,0 +1,92 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TransferWeb.Core.Models;
+using TransferWeb.Vision.Heads;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TransferWeb.Vision.Backbones;
+
+/// <summary>
+/// A network that turns normalised pictures [N,3,S,S] into logits [N,C]: stages that make features, and a head that reads them. State-dict
+/// names are torchvision's.
+/// </summary>
+public abstract class Backbone : Module<Tensor, Tensor>
+{
+    private IReadOnlyList<(string Name, IReadOnlyList<Block> Blocks)> _stages = [];
+    private ClassifierHead? _head;
+
+    private protected Backbone(BackboneManifest manifest)
+        : base(manifest.Name)
+    {
+        Manifest = manifest;
+    }
+
+    /// <summary>What is known of the network without its weights.</summary>
+    public BackboneManifest Manifest { get; }
+
+    /// <summary>Number of classes the head tells apart.</summary>
+    public int Classes => Head.Classes;
+
+    /// <summary>The stages from input to head, in the manifest's order and by its names.</summary>
+    public IReadOnlyList<Stage> Stages { get; private set; } = [];
+
+    private protected ClassifierHead Head => _head ?? throw new InvalidOperationException($"{GetName()} was never assembled.");
+
+    /// <summary>Logits [N,C] of pictures [N,3,S,S].</summary>
+    public sealed override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Head.FromMap(ForwardMap(input)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Features [N,F] of pictures [N,3,S,S]: the last map, averaged over the picture. Float32 also where computed in a shorter type.</summary>
+    public Tensor ForwardFeatures(Tensor pictures)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return ClassifierHead.Pool(ForwardMap(pictures)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Logits [N,C] of features [N,F]; in training mode through the head's dropout.</summary>
+    /// <exception cref="InvalidOperationException">The head is an original one that does not read pooled features (SqueezeNet's).</exception>
+    public Tensor ForwardHead(Tensor features) => Head.call(features);
+
+    /// <summary>Puts a new head in place, with torch's default initialisation from torch's global generator, on the device the old one is on.</summary>
+    /// <param name="classes">Number of classes, at least 1.</param>
+    public void ResetClassifier(int classes) => Head.Reset(classes);
+
+    /// <summary>The head's parameters: weight and bias.</summary>
+    public IEnumerable<Parameter> HeadParameters() => Head.parameters();
+
+    /// <summary>
+    /// A copy for inference only, in evaluation mode: batch norm folded into the convolutions, channels-last, nothing recorded for gradients.
+    /// The stages compute in <paramref name="dtype"/> (float32 or bfloat16), the head in float32.
+    /// </summary>
+    public Backbone FrozenCopy(ScalarType dtype) =>
+        new FrozenBackbone(
+            Manifest,
+            [
+                .. _stages.Select(stage =>
+                    (stage.Name, (IReadOnlyList<Block>)[.. stage.Blocks.Select(block => block.Frozen(dtype))])
+                ),
+            ],
+            Head.Copy(),
+            dtype
+        );
+
+    /// <summary>Tells the head that the weights it was given are the published ones for its original form.</summary>
+    internal void UseOriginalHead() => Head.UseOriginalForm();
+
+    /// <summary>Takes the parts once, at the end of the constructor. Registering them under their names is the subclass's business.</summary>
+    private protected void Assemble(ClassifierHead head, params IReadOnlyList<(string Name, IReadOnlyList<Block> Blocks)> stages)
+    {
+        _head = head;
+        _stages = stages;
+        Stages = [.. stages.Select(stage => new Stage(stage.Name, [.. stage.Blocks.Where(block => block.parameters().Any())]))];
+    }
+
+    /// <summary>Registration is explicit, by torchvision's names.</summary>
+    protected sealed override void RegisterComponents() { }
+
+    private Tensor ForwardMap(Tensor pictures) => Chain.Run(_stages.SelectMany(stage => stage.Blocks), pictures);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using TorchSharp;
+using TransferWeb.Core;
+using TransferWeb.Core.Models;
+using TransferWeb.Core.Runs;
+using TransferWeb.Vision.Weights;
+using static TorchSharp.torch;
+
+namespace TransferWeb.Vision.Backbones;
+
+/// <summary>The backbones there are, by name. A new one is a leaf class, a manifest in <c>manifests/</c>, and one line here.</summary>
+public static class BackboneRegistry
+{
+    private const int ImageNetClasses = 1000;
+
+    private static readonly Entry[] Entries =
+    [
+        new("mobilenet_v2", ImageNetClasses, (manifest, classes) => new MobileNetV2(manifest, classes)),
+        new("resnet18", ImageNetClasses, (manifest, classes) => new ResNet18(manifest, classes)),
+        new("squeezenet1_0", ImageNetClasses, (manifest, classes) => new SqueezeNet(manifest, classes)),
+        new("transferweb_mini", 70, (manifest, classes) => new TransferWebMini(manifest, classes)),
+    ];
+
+    private static readonly Lazy<IReadOnlyList<BackboneManifest>> AllManifests = new(() =>
+        [.. Entries.Select(entry => ReadManifest(entry.Name))]
+    );
+
+    /// <summary>The manifests of all backbones, by name.</summary>
+    public static IReadOnlyList<BackboneManifest> Manifests => AllManifests.Value;
+
+    /// <summary>The manifest of one backbone.</summary>
+    /// <exception cref="RunFailedException">There is no backbone of that name (<see cref="RunFailure.UnknownBackbone"/>).</exception>
+    public static BackboneManifest Find(string name) =>
+        Manifests.FirstOrDefault(manifest => manifest.Name == name) ?? throw Unknown(name);
+
+    /// <summary>A backbone with random weights from torch's global generator, on the CPU, in training mode.</summary>
+    /// <param name="name">As in its manifest.</param>
+    /// <param name="classes">Number of classes, at least 1.</param>
+    /// <exception cref="RunFailedException">There is no backbone of that name (<see cref="RunFailure.UnknownBackbone"/>).</exception>
+    public static Backbone Create(string name, int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        return EntryOf(name).Build(Find(name), classes);
+    }
+
+    /// <summary>Number of classes of the head the weights were published with: 1,000 for ImageNet.</summary>
+    /// <exception cref="RunFailedException">There is no backbone of that name (<see cref="RunFailure.UnknownBackbone"/>).</exception>
+    public static int PublishedClasses(string name) => EntryOf(name).PublishedClasses;
+
+    /// <summary>Names and shapes of the state dict with as many classes as the weights were published with.</summary>
+    /// <exception cref="RunFailedException">There is no backbone of that name (<see cref="RunFailure.UnknownBackbone"/>).</exception>
+    public static IReadOnlyDictionary<string, long[]> ExpectedTensors(string name)
+    {
+        using IDisposable noGradients = no_grad();
+        using Backbone model = Create(name, PublishedClasses(name));
+        return model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.shape);
+    }
+
+    /// <inheritdoc cref="BackboneWeights.Load"/>
+    public static bool LoadPretrained(Backbone model, WeightFile file) => BackboneWeights.Load(model, file);
+
+    private static Entry EntryOf(string name) => Array.Find(Entries, entry => entry.Name == name) ?? throw Unknown(name);
+
+    private static RunFailedException Unknown(string name) =>
+        new(
+            RunFailure.UnknownBackbone,
+            $"There is no backbone named '{name}'. Known: {string.Join(", ", Entries.Select(entry => entry.Name))}."
+        );
+
+    private static BackboneManifest ReadManifest(string name)
+    {
+        using Stream stream =
+            typeof(BackboneRegistry).Assembly.GetManifestResourceStream($"manifests/{name}.json")
+            ?? throw new InvalidOperationException($"The manifest of {name} is not embedded.");
+        return JsonSerializer.Deserialize<BackboneManifest>(stream, TransferWebJson.File)
+            ?? throw new InvalidOperationException($"The manifest of {name} is empty.");
+    }
+
+    private sealed record Entry(string Name, int PublishedClasses, Func<BackboneManifest, int, Backbone> Build);
+}

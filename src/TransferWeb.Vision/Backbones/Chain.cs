@@ -1,0 +1,43 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TransferWeb.Vision.Backbones;
+
+/// <summary>Blocks one after the other, named <c>0</c>, <c>1</c>, ….</summary>
+internal sealed class Chain : Block
+{
+    private readonly Block[] _blocks;
+
+    public Chain(params Block[] blocks)
+        : base(nameof(Chain))
+    {
+        _blocks = blocks;
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            register_module(i.ToString(CultureInfo.InvariantCulture), blocks[i]);
+        }
+    }
+
+    public override Tensor forward(Tensor input) => Run(_blocks, input);
+
+    public override Block Frozen(ScalarType dtype) => new Chain([.. _blocks.Select(block => block.Frozen(dtype))]);
+
+    /// <summary>Runs the blocks in order. Each map is let go as soon as the next is there; while training, autograd holds what it needs.</summary>
+    public static Tensor Run(IEnumerable<Block> blocks, Tensor input)
+    {
+        Tensor map = input;
+        foreach (Block block in blocks)
+        {
+            Tensor next = block.call(map);
+            if (!ReferenceEquals(map, input))
+            {
+                map.Dispose();
+            }
+
+            map = next;
+        }
+
+        return map;
+    }
+}

@@ -1,0 +1,60 @@
+using TransferWeb.Vision.Backbones;
+using static TorchSharp.torch;
+
+namespace TransferWeb.Tests.Backbones;
+
+/// <summary>Counts all tensors of the process, so no other test may run beside.</summary>
+[CollectionDefinition(nameof(BackboneMemoryTests), DisableParallelization = true)]
+[Collection(nameof(BackboneMemoryTests))]
+public sealed class BackboneMemoryTests
+{
+    public static TheoryData<string> Names => BackboneTests.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Inference_OfManyBatches_LeavesNoTensorBehind(string name)
+    {
+        using Backbone model = BackboneRegistry.Create(name, 5);
+        model.eval();
+        using Backbone frozen = model.FrozenCopy(float32);
+        using IDisposable noGradients = no_grad();
+        using Tensor pictures = zeros(1, 3, 64, 64);
+        model.call(pictures).Dispose();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
+
+        for (int i = 0; i < 5; i++)
+        {
+            model.call(pictures).Dispose();
+            model.ForwardFeatures(pictures).Dispose();
+            frozen.ForwardFeatures(pictures).Dispose();
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Training_OfManySteps_LeavesNoTensorBehind(string name)
+    {
+        using Backbone model = BackboneRegistry.Create(name, 5);
+        using Tensor pictures = zeros(2, 3, 64, 64);
+        Step();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
+
+        Step();
+        Step();
+
+        Assert.Equal(before, Tensor.TotalCount);
+
+        void Step()
+        {
+            using var scope = NewDisposeScope();
+            model.zero_grad();
+            model.call(pictures).sum().backward();
+        }
+    }
+}

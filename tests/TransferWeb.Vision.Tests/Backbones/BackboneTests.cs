@@ -1,0 +1,282 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TransferWeb.Core.Models;
+using TransferWeb.Core.Runs;
+using TransferWeb.Vision.Backbones;
+using TransferWeb.Vision.Weights;
+using static TorchSharp.torch;
+
+namespace TransferWeb.Tests.Backbones;
+
+/// <summary>What every backbone must do; a new one is one more row.</summary>
+public sealed class BackboneTests
+{
+    private const double Tolerance = 1e-4;
+
+    public static TheoryData<string> Names => ["mobilenet_v2", "resnet18", "squeezenet1_0", "transferweb_mini"];
+
+    public static TheoryData<string> TorchvisionNames => ["mobilenet_v2", "resnet18", "squeezenet1_0"];
+
+    [Fact]
+    public void ExpectedTensors_OfResNet18_AreTorchvisions()
+    {
+        IReadOnlyDictionary<string, long[]> tensors = BackboneRegistry.ExpectedTensors("resnet18");
+
+        Assert.Equal(122, tensors.Count);
+        Assert.Equal([1000, 512], tensors["fc.weight"]);
+        Assert.Equal([128, 64, 1, 1], tensors["layer2.0.downsample.0.weight"]);
+        Assert.Equal([], tensors["layer4.1.bn2.num_batches_tracked"]);
+    }
+
+    [Fact]
+    public void Manifests_OfAllBackbones_AreTheKnownOnes() =>
+        Assert.Equal(Names.Select(row => row.Data), BackboneRegistry.Manifests.Select(manifest => manifest.Name));
+
+    [Fact]
+    public void Find_UnknownName_SaysWhichAreKnown()
+    {
+        RunFailedException failure = Assert.Throws<RunFailedException>(() => BackboneRegistry.Find("resnet9000"));
+
+        Assert.Equal(RunFailure.UnknownBackbone, failure.Failure);
+        Assert.Contains("'resnet9000'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("resnet18", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(TorchvisionNames))]
+    public void Logits_OfFormulaWeights_EqualTorchvision(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Backbone model = Original(name);
+        Golden golden = Golden.Read(name);
+        using IDisposable noGradients = no_grad();
+
+        Assert.InRange(Golden.Difference(golden.Logits, Numbers(model.call(FormulaTensor.Pictures("picture", 1)))), 0, Tolerance);
+        Assert.Equal(1000, golden.Logits.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(TorchvisionNames))]
+    public void Logits_AfterAPassInTrainingMode_EqualTorchvision(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Backbone model = Original(name);
+        using IDisposable noGradients = no_grad();
+
+        model.train();
+        model.call(FormulaTensor.Pictures("batch", 4));
+        model.eval();
+        double[] logits = Numbers(model.call(FormulaTensor.Pictures("picture", 1)));
+
+        IEnumerable<double> everyTenth = logits.Where((_, i) => i % 10 == 0);
+        Assert.InRange(Golden.Difference(Golden.Read(name).TrainedLogits, everyTenth), 0, Tolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(TorchvisionNames))]
+    public void Gradient_OfTheFirstConvolution_EqualsTorchvision(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Backbone model = Original(name);
+        model.train();
+
+        Tensor features = model.ForwardFeatures(FormulaTensor.Pictures("batch", 2));
+        (features * FormulaTensor.Even("gradient", features.shape)).sum().backward();
+
+        double[] gradient = Numbers(model.parameters().First(parameter => parameter.shape.Length == 4).grad!);
+        Assert.InRange(Golden.Difference(Golden.Read(name).Gradient, gradient), 0, 1e-3);
+    }
+
+    [Theory]
+    [MemberData(nameof(TorchvisionNames))]
+    public void Manifest_Cost_EqualsTheCountedOne(string name)
+    {
+        Golden golden = Golden.Read(name);
+        BackboneManifest manifest = BackboneRegistry.Find(name);
+
+        Assert.Equal(golden.Parameters, manifest.Parameters);
+        Assert.Equal(golden.Macs / 1e6, manifest.MegaMacs, tolerance: 0.05);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Manifest_Stages_HoldTheModelsParameters(string name)
+    {
+        using Backbone model = BackboneRegistry.Create(name, BackboneRegistry.PublishedClasses(name));
+        BackboneManifest manifest = model.Manifest;
+
+        Assert.Equal(manifest.Parameters, Count(model.parameters()));
+        Assert.Equal(manifest.Stages.Select(stage => stage.Name), model.Stages.Select(stage => stage.Name));
+        foreach ((BackboneStage described, Stage stage) in manifest.Stages.Zip(model.Stages))
+        {
+            Parameter[] own = [.. stage.Modules.SelectMany(module => module.parameters())];
+            IEnumerable<Parameter> named = model
+                .named_parameters()
+                .Where(entry => described.Prefixes.Any(prefix => entry.name.StartsWith(prefix + ".", StringComparison.Ordinal)))
+                .Select(entry => entry.parameter);
+            Assert.Equal(described.Parameters, Count(own));
+            Assert.Equal(own.ToHashSet(), named.ToHashSet());
+        }
+
+        IEnumerable<Parameter> head = model
+            .named_parameters()
+            .Where(entry => entry.name.StartsWith(manifest.ClassifierName + ".", StringComparison.Ordinal))
+            .Select(entry => entry.parameter);
+        Assert.Equal(model.HeadParameters().ToHashSet(), head.ToHashSet());
+        Assert.Equal(manifest.Parameters, manifest.Stages.Sum(stage => stage.Parameters) + Count(model.HeadParameters()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Forward_AfterANewHead_IsFeaturesThenHead(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Backbone model = BackboneRegistry.Create(name, 7);
+        model.ResetClassifier(5);
+        model.eval();
+        using IDisposable noGradients = no_grad();
+        Tensor pictures = FormulaTensor.Pictures("picture", 2);
+
+        Tensor features = model.ForwardFeatures(pictures);
+        Tensor logits = model.call(pictures);
+
+        Assert.Equal(5, model.Classes);
+        Assert.Equal([2, model.Manifest.FeatureDimensions], features.shape);
+        Assert.Equal([2, 5], logits.shape);
+        Assert.InRange(Golden.Difference(Numbers(model.ForwardHead(features)), Numbers(logits)), 0, 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void FrozenCopy_InFloat32_EqualsTheModel(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Backbone model = BackboneRegistry.Create(name, 5);
+        FormulaTensor.Fill(model);
+        model.eval();
+        using Backbone frozen = model.FrozenCopy(float32);
+        using IDisposable noGradients = no_grad();
+        Tensor pictures = FormulaTensor.Pictures("picture", 2);
+
+        Assert.False(frozen.training);
+        Assert.DoesNotContain(frozen.parameters(), parameter => parameter.requires_grad);
+        Assert.InRange(
+            Golden.Difference(Numbers(model.ForwardFeatures(pictures)), Numbers(frozen.ForwardFeatures(pictures))),
+            0,
+            Tolerance
+        );
+        Assert.InRange(Golden.Difference(Numbers(model.call(pictures)), Numbers(frozen.call(pictures))), 0, Tolerance);
+    }
+
+    // bfloat16 keeps 8 bits: 0.4 % an operation, which adds up over up to 53 layers of random weights.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void FrozenCopy_InBFloat16_IsWithinTenPercent(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Backbone model = BackboneRegistry.Create(name, 5);
+        FormulaTensor.Fill(model);
+        model.eval();
+        using Backbone frozen = model.FrozenCopy(bfloat16);
+        using IDisposable noGradients = no_grad();
+        Tensor pictures = FormulaTensor.Pictures("picture", 1);
+
+        Tensor features = frozen.ForwardFeatures(pictures);
+
+        Assert.Equal(ScalarType.Float32, features.dtype);
+        Tensor exact = model.ForwardFeatures(pictures);
+        Assert.InRange(((features - exact).norm() / exact.norm()).ToDouble(), 0, 0.1);
+    }
+
+    [Fact]
+    public void FrozenCopy_OfAnOriginalSqueezeNet_KeepsItsHead()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Backbone model = Original("squeezenet1_0");
+        using Backbone frozen = model.FrozenCopy(float32);
+        using IDisposable noGradients = no_grad();
+
+        Assert.InRange(
+            Golden.Difference(Golden.Read("squeezenet1_0").Logits, Numbers(frozen.call(FormulaTensor.Pictures("picture", 1)))),
+            0,
+            Tolerance
+        );
+    }
+
+    [Fact]
+    public void ForwardHead_OfAnOriginalSqueezeNet_IsRefused()
+    {
+        using Backbone model = Original("squeezenet1_0");
+        using Tensor features = zeros(1, 512);
+
+        Assert.Throws<InvalidOperationException>(() => model.ForwardHead(features));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SavedWeights_LoadedAgain_GiveTheSameLogits(string name)
+    {
+        using TemporaryFolder folder = new();
+        using DisposeScope scope = NewDisposeScope();
+        string path = folder.Combine("weights.safetensors");
+        using Backbone saved = BackboneRegistry.Create(name, 5);
+        FormulaTensor.Fill(saved);
+        BackboneWeights.Save(saved, path);
+        using Backbone same = BackboneRegistry.Create(name, 5);
+        using Backbone other = BackboneRegistry.Create(name, 3);
+        using WeightFile file = WeightFile.Open(path);
+        Tensor pictures = FormulaTensor.Pictures("picture", 1);
+
+        Assert.True(BackboneRegistry.LoadPretrained(same, file));
+        Assert.False(BackboneRegistry.LoadPretrained(other, file));
+        saved.eval();
+        same.eval();
+        other.eval();
+
+        using IDisposable noGradients = no_grad();
+        Assert.Equal(Numbers(saved.ForwardFeatures(pictures)), Numbers(other.ForwardFeatures(pictures)));
+        Assert.Equal(saved.state_dict().Keys, same.state_dict().Keys);
+        Assert.All(saved.state_dict(), entry => Assert.Equal(Numbers(entry.Value), Numbers(same.state_dict()[entry.Key])));
+    }
+
+    [Fact]
+    public void LoadPretrained_WeightsOfAnotherNetwork_SaysWhichTensor()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Combine("other.safetensors");
+        using (Backbone other = BackboneRegistry.Create("squeezenet1_0", 5))
+        {
+            BackboneWeights.Save(other, path);
+        }
+
+        using Backbone model = BackboneRegistry.Create("resnet18", 5);
+        using WeightFile file = WeightFile.Open(path);
+        RunFailedException failure = Assert.Throws<RunFailedException>(() => BackboneRegistry.LoadPretrained(model, file));
+
+        Assert.Equal(RunFailure.WeightsUnusable, failure.Failure);
+        Assert.Contains("other.safetensors", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("conv1.weight", failure.Message, StringComparison.Ordinal);
+    }
+
+    // As its weights are published: through a file, which is what gives SqueezeNet its original head.
+    private static Backbone Original(string name)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Combine($"{name}.safetensors");
+        Backbone model = BackboneRegistry.Create(name, 1000);
+        FormulaTensor.Fill(model);
+        BackboneWeights.Save(model, path);
+        using WeightFile file = WeightFile.Open(path);
+        BackboneRegistry.LoadPretrained(model, file);
+        model.eval();
+        return model;
+    }
+
+    private static double[] Numbers(Tensor tensor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return [.. tensor.detach().to(float64).cpu().contiguous().data<double>()];
+    }
+
+    private static long Count(IEnumerable<Parameter> parameters) => parameters.Sum(parameter => parameter.numel());
+}

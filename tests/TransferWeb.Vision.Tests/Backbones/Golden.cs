@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace TransferWeb.Tests.Backbones;
+
+/// <summary>Golden numbers of one network, as <c>fixtures/golden/make_logit_goldens.py</c> writes them.</summary>
+internal sealed record Golden(string Name, long Parameters, long Macs, double[] Logits, double[] TrainedLogits, double[] Gradient)
+{
+    public static Golden Read(string name) =>
+        JsonSerializer.Deserialize<Golden>(
+            File.ReadAllText(TestData.Fixture("golden", "backbones", $"{name}.json")),
+            JsonSerializerOptions.Web
+        )!;
+
+    /// <summary>The largest difference, in parts of the largest golden number.</summary>
+    public static double Difference(IEnumerable<double> golden, IEnumerable<double> actual)
+    {
+        (double Golden, double Actual)[] pairs = [.. golden.Zip(actual)];
+        return pairs.Max(pair => Math.Abs(pair.Golden - pair.Actual)) / pairs.Max(pair => Math.Abs(pair.Golden));
+    }
+}

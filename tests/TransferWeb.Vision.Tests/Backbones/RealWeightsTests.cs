@@ -1,0 +1,77 @@
+using TorchSharp;
+using TransferWeb.Vision.Backbones;
+using TransferWeb.Vision.Imaging;
+using TransferWeb.Vision.Weights;
+using static TorchSharp.torch;
+
+namespace TransferWeb.Tests.Backbones;
+
+/// <summary>Real ImageNet weights on real photographs of ants and bees, decoded and resized by our own pipeline.</summary>
+[Trait("Category", "Slow")]
+public sealed class RealWeightsTests
+{
+    private const int Ant = 310;
+    private const int Bee = 309;
+    private const int BatchSize = 32;
+
+    // What Debian's torchvision 0.14 gives with Pillow on the same files.
+    [Theory]
+    [InlineData("resnet18", "resnet18_in1k_from_pq-624db316.pth", 0.6952, 0.8967)]
+    [InlineData("mobilenet_v2", "mobilenet_v2_in1k_from_tflite-3298d1b6.pth", 0.7053, 0.8917)]
+    [InlineData("squeezenet1_0", "squeezenet1_0_in1k_from_dc-be6d9ff3.pth", 0.5844, 0.8463)]
+    public void AntsAndBees_AreRecognised_AsOftenAsByTorchvision(string name, string weights, double top1, double top5)
+    {
+        string folder = TestData.Shared("datasets", "hymenoptera");
+        using Backbone model = BackboneRegistry.Create(name, 1000);
+        using (WeightFile file = WeightFile.Open(TestData.Shared("weights", weights)))
+        {
+            Assert.True(BackboneRegistry.LoadPretrained(model, file));
+        }
+
+        model.eval();
+        using Backbone frozen = model.FrozenCopy(float32);
+        (string Path, int Class)[] pictures =
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(path => !path.EndsWith(".gif", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(path => (path, Path.GetFileName(Path.GetDirectoryName(path)) == "ants" ? Ant : Bee)),
+        ];
+        int first = 0;
+        int amongFive = 0;
+        foreach ((string Path, int Class)[] batch in pictures.Chunk(BatchSize))
+        {
+            (int right, int near) = Count(frozen, batch);
+            first += right;
+            amongFive += near;
+        }
+
+        Assert.Equal(397, pictures.Length);
+        Assert.Equal(top1, first / 397.0, tolerance: 0.01);
+        Assert.Equal(top5, amongFive / 397.0, tolerance: 0.01);
+    }
+
+    private static (int First, int AmongFive) Count(Backbone model, (string Path, int Class)[] batch)
+    {
+        using IDisposable noGradients = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        ImageTransform transform = new(model.Manifest.InputSize, model.Manifest.ResizeSize);
+        byte[] pixels = new byte[batch.Length * transform.ResultBytes];
+        for (int i = 0; i < batch.Length; i++)
+        {
+            using DecodedPicture picture = PictureDecoder.Decode(batch[i].Path);
+            transform.Apply(picture, pixels.AsSpan(i * transform.ResultBytes, transform.ResultBytes));
+        }
+
+        int side = model.Manifest.InputSize;
+        Tensor shares = tensor(pixels, [batch.Length, side, side, 3]).to(float32) / 255;
+        Tensor normal =
+            (shares - tensor([.. model.Manifest.Mean], dtype: float32)) / tensor([.. model.Manifest.Std], dtype: float32);
+        (_, Tensor best) = model.call(normal.permute(0, 3, 1, 2)).topk(5, dim: 1);
+        long[] guesses = [.. best.contiguous().data<long>()];
+        int first = batch.Where((row, i) => guesses[i * 5] == row.Class).Count();
+        int amongFive = batch.Where((row, i) => guesses.AsSpan(i * 5, 5).Contains(row.Class)).Count();
+        return (first, amongFive);
+    }
+}
