@@ -1,0 +1,112 @@
+using TransferWeb.Core.Datasets;
+
+namespace TransferWeb.Training.Data;
+
+/// <summary>How a source of picture batches prepares its pictures.</summary>
+/// <param name="BatchSize">Pictures a batch.</param>
+/// <param name="Seed">Decides order and variation.</param>
+/// <param name="Shuffle">Whether each epoch has an order of its own.</param>
+/// <param name="Vary">Whether pictures are cropped and mirrored at random.</param>
+/// <param name="Keep">Whether prepared pictures are asked for again and worth keeping in memory.</param>
+public sealed record BatchOptions(int BatchSize, long Seed, bool Shuffle, bool Vary, bool Keep);
+
+/// <summary>
+/// Batches of pictures, prepared ahead by other threads while the network is busy. At most as many batches as there are processors, and one, are in memory.
+/// </summary>
+public sealed class PictureBatches(
+    TrainingData data,
+    IReadOnlyList<Sample> samples,
+    PicturePreparer preparer,
+    Normalisation normalisation,
+    BatchOptions options,
+    Device device,
+    CancellationToken cancellation
+) : IBatchSource
+{
+    /// <inheritdoc/>
+    public int Samples => samples.Count;
+
+    /// <inheritdoc/>
+    public int Batches => EpochOrder.CountBatches(samples.Count, options.BatchSize);
+
+    /// <inheritdoc/>
+    public IEnumerable<IBatch> Read(int epoch) => ReadPictures(epoch);
+
+    /// <summary>The batches with their pictures' places in the list of samples.</summary>
+    public IEnumerable<PictureBatch> ReadPictures(int epoch)
+    {
+        int[] order = options.Shuffle
+            ? EpochOrder.Shuffled(samples.Count, options.Seed, epoch)
+            : [.. Enumerable.Range(0, samples.Count)];
+        Queue<Task<PictureBatch>> ahead = new();
+        foreach (int[] rows in EpochOrder.Cut(order, options.BatchSize))
+        {
+            ahead.Enqueue(Task.Run(() => Prepare(rows, epoch), cancellation));
+            if (ahead.Count > Environment.ProcessorCount)
+            {
+                yield return Take(ahead);
+            }
+        }
+
+        while (ahead.Count > 0)
+        {
+            yield return Take(ahead);
+        }
+    }
+
+    private static PictureBatch Take(Queue<Task<PictureBatch>> ahead) => ahead.Dequeue().GetAwaiter().GetResult();
+
+    private PictureBatch Prepare(int[] rows, int epoch)
+    {
+        int bytes = preparer.Transform.ResultBytes;
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(rows.Length * bytes);
+        List<int> used = new(rows.Length);
+        foreach (int row in rows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Span<byte> result = pixels.AsSpan(used.Count * bytes, bytes);
+            bool decoded = options.Vary
+                ? preparer.TryVary(samples[row], EpochOrder.For(options.Seed, epoch, row), result)
+                : preparer.TryPrepare(samples[row], options.Keep, result);
+            if (decoded)
+            {
+                used.Add(row);
+            }
+        }
+
+        long[] labels = [.. used.Select(row => (long)data.LabelOf(samples[row]))];
+        return new PictureBatch(pixels, rows.Length, used, labels, preparer.Transform.InputSize, normalisation, device);
+    }
+}
+
+/// <summary>Pictures as bytes, ready to become tensors.</summary>
+/// <param name="pixels">RGB squares, one after another; may be longer than the pictures take.</param>
+/// <param name="asked">How many pictures it would be if all could be decoded.</param>
+/// <param name="rows">The pictures' places in the list of samples.</param>
+/// <param name="labels">Their classes.</param>
+/// <param name="size">Side of a square in pixels.</param>
+/// <param name="normalisation">What the network expects.</param>
+/// <param name="device">Where the tensors go.</param>
+public sealed class PictureBatch(
+    byte[] pixels,
+    int asked,
+    IReadOnlyList<int> rows,
+    long[] labels,
+    int size,
+    Normalisation normalisation,
+    Device device
+) : IBatch
+{
+    /// <summary>How many pictures it would be if all could be decoded.</summary>
+    public int Asked => asked;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Rows => rows;
+
+    /// <inheritdoc/>
+    public (Tensor Inputs, Tensor Labels) Load() => (LoadPictures(ScalarType.Float32), tensor(labels, device: device));
+
+    /// <summary>The pictures alone, in another type.</summary>
+    public Tensor LoadPictures(ScalarType dtype) =>
+        normalisation.Apply(pixels.AsSpan(0, rows.Count * size * size * 3), rows.Count, size, dtype, device);
+}

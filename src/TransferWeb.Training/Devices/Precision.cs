@@ -1,0 +1,23 @@
+using TransferWeb.Torch;
+
+namespace TransferWeb.Training.Devices;
+
+/// <summary>Chooses number types by what a device is quick at.</summary>
+public static class Precision
+{
+    /// <summary>What a frozen network computes in: bfloat16 where the device multiplies it in hardware, else float32.</summary>
+    public static ScalarType ForFrozen(Device device) =>
+        Acceleration.HasBfloat16(device) ? ScalarType.BFloat16 : ScalarType.Float32;
+
+    /// <summary>
+    /// What training's forward passes are made in: convolutions in bfloat16 where the device multiplies it in hardware. Weights, updates and
+    /// measurements stay float32.
+    /// </summary>
+    public static IDisposable ForTraining(Device device) =>
+        Acceleration.HasBfloat16(device) && Acceleration.SupportsAutocast(device.type, ScalarType.BFloat16)
+            ? Acceleration.Autocast(device.type, ScalarType.BFloat16)
+            : Full();
+
+    /// <summary>float32 throughout, with gradients.</summary>
+    public static IDisposable Full() => enable_grad();
+}

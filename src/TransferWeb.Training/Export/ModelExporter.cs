@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using TransferWeb.Core.Models;
+using TransferWeb.Training.Checkpoints;
+using TransferWeb.Training.Data;
+
+namespace TransferWeb.Training.Export;
+
+/// <summary>Writes the trained network and what is needed to use it elsewhere.</summary>
+public static class ModelExporter
+{
+    /// <summary>Writes weights, manifest, evaluation and split into the run's folder.</summary>
+    public static void Export(RunContext run, TrainingData data, EvaluationReport report, TimeProvider time)
+    {
+        string weights = Path.Combine(run.Folder, RunFiles.Weights);
+        using (DisposeScope scope = NewDisposeScope())
+        {
+            TensorFile.Write(
+                weights,
+                run.Model.state_dict(),
+                new Dictionary<string, string> { ["format"] = "pt", ["backbone"] = run.Model.Manifest.Name }
+            );
+        }
+
+        RunFolder.WriteJson(Path.Combine(run.Folder, RunFiles.Manifest), Describe(run, data, weights, time));
+        RunFolder.WriteJson(Path.Combine(run.Folder, RunFiles.Evaluation), report);
+        RunFolder.WriteJson(Path.Combine(run.Folder, RunFiles.Split), data.ToSplitFile());
+    }
+
+    private static ModelManifest Describe(RunContext run, TrainingData data, string weights, TimeProvider time)
+    {
+        using FileStream stream = File.OpenRead(weights);
+        return new ModelManifest
+        {
+            Backbone = run.Model.Manifest.Name,
+            Classes = data.Classes,
+            InputSize = run.InputSize,
+            ResizeSize = run.Transform.ResizeSize,
+            Mean = run.Model.Manifest.Mean,
+            Std = run.Model.Manifest.Std,
+            WeightsSha256 = Convert.ToHexStringLower(SHA256.HashData(stream)),
+            CreatedAt = time.GetUtcNow(),
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using TransferWeb.Training.Data;
+
+namespace TransferWeb.Training.Features;
+
+/// <summary>Batches out of a matrix of features that is wholly in memory.</summary>
+/// <param name="features">[N, F] on the device trained on.</param>
+/// <param name="labels">[N], int64, on the same device.</param>
+/// <param name="batchSize">Rows a batch.</param>
+/// <param name="shuffleSeed">Gives each epoch an order of its own; null keeps the rows' order.</param>
+public sealed class FeatureBatches(Tensor features, Tensor labels, int batchSize, long? shuffleSeed) : IBatchSource, IDisposable
+{
+    /// <inheritdoc/>
+    public int Samples => (int)features.shape[0];
+
+    /// <inheritdoc/>
+    public int Batches => EpochOrder.CountBatches(Samples, batchSize);
+
+    /// <inheritdoc/>
+    public IEnumerable<IBatch> Read(int epoch)
+    {
+        int[] order = shuffleSeed is { } seed ? EpochOrder.Shuffled(Samples, seed, epoch) : [.. Enumerable.Range(0, Samples)];
+        return EpochOrder.Cut(order, batchSize).Select(rows => new FeatureBatch(features, labels, rows));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        features.Dispose();
+        labels.Dispose();
+    }
+
+    private sealed class FeatureBatch(Tensor features, Tensor labels, int[] rows) : IBatch
+    {
+        public IReadOnlyList<int> Rows => rows;
+
+        public (Tensor Inputs, Tensor Labels) Load()
+        {
+            using Tensor index = tensor(Array.ConvertAll(rows, row => (long)row), device: features.device);
+            return (features.index_select(0, index), labels.index_select(0, index));
+        }
+    }
+}

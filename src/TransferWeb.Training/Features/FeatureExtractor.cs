@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using TransferWeb.Training.Data;
+using TransferWeb.Training.Events;
+using TransferWeb.Vision.Backbones;
+
+namespace TransferWeb.Training.Features;
+
+/// <summary>Takes every picture once through a frozen copy of the backbone.</summary>
+public static class FeatureExtractor
+{
+    /// <summary>Computes the features of a source's pictures; pictures that cannot be decoded get no row.</summary>
+    /// <param name="model">The backbone; it is copied, not changed.</param>
+    /// <param name="source">Unshuffled batches.</param>
+    /// <param name="precision">What to compute with; features are kept as float32 either way.</param>
+    /// <param name="progress">Told about each batch.</param>
+    /// <param name="cancellation">Looked at after each batch.</param>
+    public static FeatureTable Extract(
+        Backbone model,
+        PictureBatches source,
+        ScalarType precision,
+        PhaseProgress progress,
+        CancellationToken cancellation
+    )
+    {
+        FeatureTable table = new(source.Samples, model.Manifest.FeatureDimensions);
+        using Backbone frozen = model.FrozenCopy(precision);
+        using IDisposable mode = inference_mode();
+        foreach (PictureBatch batch in source.ReadPictures(1))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (batch.Rows.Count > 0)
+            {
+                using DisposeScope scope = NewDisposeScope();
+                Tensor features = frozen.ForwardFeatures(batch.LoadPictures(precision));
+                Store(features.to_type(ScalarType.Float32).cpu().contiguous(), batch.Rows, table);
+            }
+
+            progress.Advance(batch.Asked);
+        }
+
+        return table;
+    }
+
+    private static void Store(Tensor features, IReadOnlyList<int> rows, FeatureTable table)
+    {
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(features.bytes);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            table.Set(rows[i], values.Slice(i * table.Dimensions, table.Dimensions));
+        }
+    }
+}

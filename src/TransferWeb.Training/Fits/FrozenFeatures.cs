@@ -1,0 +1,48 @@
+using TransferWeb.Core.Runs;
+using TransferWeb.Training.Data;
+using TransferWeb.Training.Devices;
+using TransferWeb.Training.Events;
+using TransferWeb.Training.Features;
+
+namespace TransferWeb.Training.Fits;
+
+/// <summary>The features of a run's pictures as its frozen backbone sees them: found in the store, or computed and kept there.</summary>
+internal static class FrozenFeatures
+{
+    // Large enough to fill the processor, small enough that the maps of a batch stay in its caches.
+    private const int Batch = 32;
+
+    /// <summary>A table whose rows are the run's pictures, in their order.</summary>
+    public static FeatureTable Of(RunContext run)
+    {
+        ScalarType precision = Precision.ForFrozen(run.Device);
+        FeatureKey key = new(
+            run.Model.Manifest.Name,
+            run.WeightsSha256 ?? throw new InvalidOperationException("Features need pretrained weights."),
+            run.InputSize,
+            run.Transform.ResizeSize,
+            $"{precision}/{run.Device.type}"
+        );
+        string name = key.NameFor(run.Data.Samples);
+        if (run.Services.Features?.Find(name) is { } kept)
+        {
+            run.Services.Events.Note(
+                "The features of these pictures were there from an earlier run; they were not computed again."
+            );
+            return kept;
+        }
+
+        FeatureTable table = Extract(run, precision);
+        run.Services.Features?.Keep(name, table);
+        return table;
+    }
+
+    private static FeatureTable Extract(RunContext run, ScalarType precision)
+    {
+        run.Services.Events.Emit(new PhaseStarted(RunPhase.ExtractFeatures));
+        PhaseProgress progress = new(run.Services.Events, RunPhase.ExtractFeatures, run.Data.Samples.Count, run.Services.Time);
+        BatchOptions options = new(Batch, run.Spec.Training.Seed, Shuffle: false, Vary: false, Keep: false);
+        PictureBatches batches = run.Batches(run.Data, run.Data.Samples, options);
+        return FeatureExtractor.Extract(run.Model, batches, precision, progress, run.Cancellation);
+    }
+}

@@ -1,0 +1,53 @@
+using TransferWeb.Core.Datasets;
+using TransferWeb.Core.Metrics;
+using TransferWeb.Training.Data;
+using TransferWeb.Training.Evaluation;
+using TransferWeb.Training.Features;
+
+namespace TransferWeb.Training.Fits;
+
+/// <summary>Trains a new head on features that are computed once, or found in the store: the strategy HeadOnly.</summary>
+public sealed class HeadFit(RunContext run) : IFit
+{
+    private FeatureTable? table;
+
+    /// <inheritdoc/>
+    public long TrainableParameters => run.Model.HeadParameters().Sum(p => p.numel());
+
+    private FeatureTable Table => table ?? throw new InvalidOperationException("The features were not prepared.");
+
+    private HeadLearner Learner => new(run, Table);
+
+    /// <inheritdoc/>
+    public TrainingData Prepare()
+    {
+        table = FrozenFeatures.Of(run);
+        HashSet<string> damaged = [.. run.Data.Samples.Where((_, row) => !Table.Has(row)).Select(s => s.Path)];
+        return DatasetRules.Drop(run.Data, damaged);
+    }
+
+    /// <inheritdoc/>
+    public TrainingState Fit()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (TrainingState state, _) = Learner.Fit(run.Spec.Training, changing => FitCallbacks.For(run, changing));
+        FitCallbacks.RestoreBest(run);
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(Sample Sample, double[] Probabilities)> Predict(Split split)
+    {
+        int[] rows = Learner.Rows(split);
+        float[] features = new float[rows.Length * Table.Dimensions];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Table.Row(rows[i]).CopyTo(features.AsSpan(i * Table.Dimensions));
+        }
+
+        run.Model.eval();
+        using Tensor inputs = tensor(features, [rows.Length, Table.Dimensions], device: run.Device);
+        double[][] probabilities = LogitsReader.Probabilities(run.Model.ForwardHead, inputs);
+        return [.. rows.Zip(probabilities, (row, p) => (run.Data.Samples[row], p))];
+    }
+}

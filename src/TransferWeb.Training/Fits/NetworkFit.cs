@@ -1,0 +1,129 @@
+using TransferWeb.Core.Datasets;
+using TransferWeb.Core.Metrics;
+using TransferWeb.Core.Runs;
+using TransferWeb.Training.Callbacks;
+using TransferWeb.Training.Data;
+using TransferWeb.Training.Devices;
+using TransferWeb.Training.Evaluation;
+using TransferWeb.Training.Events;
+using TransferWeb.Training.Freezing;
+using TransferWeb.Training.Optimization;
+
+namespace TransferWeb.Training.Fits;
+
+/// <summary>Trains the network itself, or its last stages, on pictures: the strategies LastStages and Full, and training from scratch.</summary>
+public sealed class NetworkFit : IFit
+{
+    private readonly RunContext run;
+    private readonly FreezePlan plan;
+    private TrainingData data;
+
+    /// <summary>Freezes what the run's policy says.</summary>
+    public NetworkFit(RunContext run)
+    {
+        this.run = run;
+        plan = FreezePlan.Apply(run.Model, run.Spec.Freezing);
+        data = run.Data;
+    }
+
+    /// <inheritdoc/>
+    public long TrainableParameters => run.Model.parameters().Where(p => p.requires_grad).Sum(p => p.numel());
+
+    /// <inheritdoc/>
+    public TrainingData Prepare()
+    {
+        PhaseProgress progress = new(run.Services.Events, RunPhase.OpenDataset, data.Samples.Count, run.Services.Time);
+        ParallelOptions options = new()
+        {
+            CancellationToken = run.Cancellation,
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+        };
+        Parallel.ForEach(
+            data.Samples,
+            options,
+            sample =>
+            {
+                run.Preparer.Preload(sample, vary: sample.Split == Split.Train && Varies);
+                progress.Advance();
+            }
+        );
+        data = DatasetRules.Drop(data, run.Preparer.LeftOut);
+        if (run.Spec.Start == WeightStart.Pretrained)
+        {
+            StartFromATrainedHead();
+        }
+
+        return data;
+    }
+
+    private bool Varies => run.Spec.Training.Augmentation == AugmentationKind.CropAndFlip;
+
+    /// <inheritdoc/>
+    public TrainingState Fit()
+    {
+        TrainingSpec training = run.Spec.Training;
+        PictureBatches train = Batches(Split.Train, shuffle: true, Varies);
+        PictureBatches validation = Batches(Split.Validation, shuffle: false, vary: false);
+        using optim.Optimizer optimizer = OptimizerFactory.Build(run.Model.parameters(), training);
+        int epochs = training.Epochs ?? throw new InvalidOperationException("The epochs are not filled in.");
+        WarmupCosine schedule = new(optimizer, (long)epochs * train.Batches, training.WarmupShare);
+        Trainer trainer = new(
+            run.Model,
+            plan.EnterTraining,
+            optimizer,
+            schedule,
+            () => Precision.ForTraining(run.Device),
+            FitCallbacks.For(run, plan.ChangingTensors)
+        );
+        TrainingState state = trainer.Fit(train, validation, epochs);
+        FitCallbacks.RestoreBest(run);
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(Sample Sample, double[] Probabilities)> Predict(Split split)
+    {
+        IReadOnlyList<Sample> samples = data.Of(split);
+        run.Model.eval();
+        List<(Sample, double[])> said = new(samples.Count);
+        foreach (PictureBatch batch in Batches(split, shuffle: false, vary: false).ReadPictures(1).Where(b => b.Rows.Count > 0))
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            using Tensor inputs = batch.LoadPictures(ScalarType.Float32);
+            double[][] probabilities = LogitsReader.Probabilities(run.Model.call, inputs);
+            said.AddRange(batch.Rows.Zip(probabilities, (row, p) => (samples[row], p)));
+        }
+
+        return said;
+    }
+
+    private PictureBatches Batches(Split split, bool shuffle, bool vary) =>
+        run.Batches(
+            data,
+            data.Of(split),
+            new BatchOptions(run.Spec.Training.BatchSize, run.Spec.Training.Seed, shuffle, vary, Keep: true)
+        );
+
+    /// <summary>
+    /// Fits the new head on the frozen features first: a random head's first gradients would spoil the pretrained layers
+    /// (Kumar et al., "Fine-Tuning can Distort Pretrained Features", 2022).
+    /// </summary>
+    private void StartFromATrainedHead()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrainingSpec training = TrainingDefaults
+            .Fill(run.Spec with { Freezing = FreezePolicy.HeadOnly, Training = new TrainingSpec() }, run.Model.Manifest)
+            .Training with
+        {
+            Seed = run.Spec.Training.Seed,
+        };
+        HeadLearner learner = new(run, FrozenFeatures.Of(run));
+        (_, Dictionary<string, Tensor> head) = learner.Fit(training, _ => [new CancellationCheck(run.Cancellation)]);
+        Dictionary<string, Tensor> state = run.Model.state_dict();
+        using IDisposable mode = no_grad();
+        foreach ((string name, Tensor tensor) in head)
+        {
+            state[name].copy_(tensor);
+        }
+    }
+}

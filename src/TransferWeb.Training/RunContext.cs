@@ -1,0 +1,59 @@
+using TransferWeb.Core.Models;
+using TransferWeb.Core.Runs;
+using TransferWeb.Training.Data;
+using TransferWeb.Training.Events;
+using TransferWeb.Training.Features;
+using TransferWeb.Training.Weights;
+using TransferWeb.Vision.Backbones;
+using TransferWeb.Vision.Imaging;
+
+namespace TransferWeb.Training;
+
+/// <summary>What a pipeline needs from outside.</summary>
+/// <param name="Events">Hears what happens.</param>
+/// <param name="Time">Times and durations.</param>
+/// <param name="Weights">Where pretrained weights come from.</param>
+/// <param name="Features">Where features are kept between runs; null keeps none.</param>
+public sealed record PipelineServices(RunEvents Events, TimeProvider Time, WeightLibrary Weights, FeatureStore? Features);
+
+/// <summary>One run while it is carried out.</summary>
+/// <param name="Spec">Every setting filled in.</param>
+/// <param name="Folder">Where the run's files go.</param>
+/// <param name="Model">The network, on its device.</param>
+/// <param name="WeightsSha256">SHA-256 of the pretrained weights; null from scratch.</param>
+/// <param name="Data">The pictures.</param>
+/// <param name="Device">What it is computed on.</param>
+/// <param name="Services">What comes from outside.</param>
+/// <param name="Cancellation">Asks for a stop.</param>
+public sealed record RunContext(
+    RunSpec Spec,
+    string Folder,
+    Backbone Model,
+    string? WeightsSha256,
+    TrainingData Data,
+    Device Device,
+    PipelineServices Services,
+    CancellationToken Cancellation
+)
+{
+    /// <summary>Prepares the run's pictures; what it keeps in memory serves the whole run.</summary>
+    public PicturePreparer Preparer { get; } =
+        new(Data.Folder, TransformFor(Spec, Model.Manifest), MemoryBudget.OfThisMachine(), Services.Events);
+
+    /// <summary>Side of the input in pixels.</summary>
+    public int InputSize => Transform.InputSize;
+
+    /// <summary>What pictures go through.</summary>
+    public ImageTransform Transform => Preparer.Transform;
+
+    /// <summary>Batches of pictures as the run's network takes them.</summary>
+    public PictureBatches Batches(TrainingData data, IReadOnlyList<Core.Datasets.Sample> samples, BatchOptions options) =>
+        new(data, samples, Preparer, Normalisation.Of(Model.Manifest), options, Device, Cancellation);
+
+    /// <summary>The resize keeps the backbone's proportion to the crop.</summary>
+    private static ImageTransform TransformFor(RunSpec spec, BackboneManifest manifest)
+    {
+        int size = spec.Training.InputSize ?? manifest.InputSize;
+        return new ImageTransform(size, size * manifest.ResizeSize / manifest.InputSize);
+    }
+}

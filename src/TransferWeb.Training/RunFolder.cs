@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Json;
+using TransferWeb.Core;
+using TransferWeb.Core.Models;
+using TransferWeb.Core.Runs;
+using TransferWeb.Vision;
+
+namespace TransferWeb.Training;
+
+/// <summary>Reads and writes the small files of a run's folder. Each appears whole.</summary>
+public static class RunFolder
+{
+    /// <summary>Writes the frozen spec.</summary>
+    public static void WriteSpec(string folder, RunSpec spec) => WriteJson(Path.Combine(folder, RunFiles.Spec), spec);
+
+    /// <summary>Reads a spec, from a run's folder or any file.</summary>
+    /// <exception cref="RunFailedException">There is none, or it cannot be understood.</exception>
+    public static RunSpec ReadSpec(string file)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize<RunSpec>(stream, TransferWebJson.File) ?? throw new JsonException("It is empty.");
+        }
+        catch (JsonException exception)
+        {
+            throw new RunFailedException(
+                RunFailure.InvalidSpec,
+                $"{Path.GetFileName(file)} is not a run's document: {exception.Message}",
+                exception
+            );
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFailedException(RunFailure.InvalidSpec, $"{file} could not be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes a document, indented.</summary>
+    public static void WriteJson<T>(string path, T document) =>
+        WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(document, TransferWebJson.File));
+
+    /// <summary>Writes a text.</summary>
+    public static void WriteText(string path, string text) => WholeFile.Write(path, Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,63 @@
+namespace TransferWeb.Training;
+
+/// <summary>Where a fit stands: what callbacks see. Steps and epochs count from 1; losses are means in nats, accuracies 0 to 1.</summary>
+public sealed class TrainingState(int epochs, long steps)
+{
+    /// <summary>Epochs of the whole run.</summary>
+    public int Epochs { get; } = epochs;
+
+    /// <summary>Steps of the whole run.</summary>
+    public long Steps { get; } = steps;
+
+    /// <summary>The epoch that is running or was just completed.</summary>
+    public int Epoch { get; internal set; }
+
+    /// <summary>The step that was just taken.</summary>
+    public long Step { get; internal set; }
+
+    /// <summary>Samples in the step that was just taken.</summary>
+    public int StepSamples { get; internal set; }
+
+    /// <summary>Training loss of the step that was just taken.</summary>
+    public double StepLoss { get; internal set; }
+
+    /// <summary>The first parameter group's rate in that step.</summary>
+    public double LearningRate { get; internal set; }
+
+    /// <summary>Mean over the epoch's training samples, as the network was when it saw them.</summary>
+    public double TrainLoss { get; internal set; }
+
+    /// <inheritdoc cref="TrainLoss"/>
+    public double TrainAccuracy { get; internal set; }
+
+    /// <summary>Over the validation samples, after the epoch.</summary>
+    public double ValidationLoss { get; internal set; }
+
+    /// <inheritdoc cref="ValidationLoss"/>
+    public double ValidationAccuracy { get; internal set; }
+
+    /// <summary>Whether the epoch just completed is the best so far: by validation accuracy, then by validation loss.</summary>
+    public bool IsBest { get; private set; }
+
+    /// <summary>The best epoch so far; 0 before the first.</summary>
+    public int BestEpoch { get; private set; }
+
+    /// <summary>Its validation accuracy.</summary>
+    public double BestAccuracy { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Set by a callback that wants no further epoch.</summary>
+    public bool StopRequested { get; set; }
+
+    private double BestLoss { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Takes the validation's result and decides whether the epoch is the best.</summary>
+    internal void CompleteEpoch(double loss, double accuracy)
+    {
+        (ValidationLoss, ValidationAccuracy) = (loss, accuracy);
+        IsBest = accuracy > BestAccuracy || (accuracy == BestAccuracy && loss < BestLoss);
+        if (IsBest)
+        {
+            (BestEpoch, BestAccuracy, BestLoss) = (Epoch, accuracy, loss);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using TorchSharp.Modules;
+using TransferWeb.Core.Runs;
+using TransferWeb.Training.Callbacks;
+using TransferWeb.Training.Devices;
+using TransferWeb.Training.Features;
+using TransferWeb.Training.Optimization;
+
+namespace TransferWeb.Training.Tests.Callbacks;
+
+public sealed class TrainerTests
+{
+    private const int Samples = 40;
+    private const int Epochs = 50;
+
+    [Fact]
+    public void Fit_OverTwoHundredSteps_KeepsTheNumberOfTensors()
+    {
+        TensorCounter counter = new();
+
+        TrainingState state = Fit(counter);
+
+        Assert.Equal(200, state.Step);
+        Assert.Single(counter.Counts.Skip(1).Distinct());
+    }
+
+    [Fact]
+    public void Fit_OnSeparableSamples_LearnsThemAndNamesTheBestEpoch()
+    {
+        Recorder recorder = new();
+
+        TrainingState state = Fit(recorder);
+
+        Assert.Equal(1, state.BestAccuracy);
+        Assert.Equal(recorder.Best.Last(), state.BestEpoch);
+        Assert.True(recorder.Losses[^1] < recorder.Losses[0] / 2);
+    }
+
+    [Fact]
+    public void Fit_AskedToStop_EndsAfterTheEpoch()
+    {
+        Assert.Equal(3, Fit(new StopAfter(3)).Epoch);
+    }
+
+    private static TrainingState Fit(TrainerCallback callback)
+    {
+        manual_seed(1);
+        using Linear model = nn.Linear(2, 2);
+        using FeatureBatches train = Batches(shuffleSeed: 3);
+        using FeatureBatches validation = Batches(shuffleSeed: null);
+        TrainingSpec spec = new() { LearningRate = 0.05, WeightDecay = 0 };
+        using optim.Optimizer optimizer = OptimizerFactory.Build(model.parameters(), spec);
+        WarmupCosine schedule = new(optimizer, Epochs * train.Batches, 0.1);
+        Trainer trainer = new(model, () => model.train(), optimizer, schedule, Precision.Full, [callback]);
+        return trainer.Fit(train, validation, Epochs);
+    }
+
+    private static FeatureBatches Batches(long? shuffleSeed)
+    {
+        Random random = new(2);
+        float[] features = [.. Enumerable.Range(0, Samples * 2).Select(i => (float)random.NextDouble() + (i / 2 % 2 * 2))];
+        long[] labels = [.. Enumerable.Range(0, Samples).Select(i => (long)(i % 2))];
+        return new FeatureBatches(tensor(features, [Samples, 2]), tensor(labels), batchSize: 10, shuffleSeed);
+    }
+
+    private sealed class TensorCounter : TrainerCallback
+    {
+        public List<long> Counts { get; } = [];
+
+        public override void OnEpochCompleted(TrainingState state) => Counts.Add(Tensor.TotalCount);
+    }
+
+    private sealed class Recorder : TrainerCallback
+    {
+        public List<int> Best { get; } = [];
+
+        public List<double> Losses { get; } = [];
+
+        public override void OnEpochCompleted(TrainingState state)
+        {
+            Losses.Add(state.TrainLoss);
+            if (state.IsBest)
+            {
+                Best.Add(state.Epoch);
+            }
+        }
+    }
+
+    private sealed class StopAfter(int epoch) : TrainerCallback
+    {
+        public override void OnEpochCompleted(TrainingState state) => state.StopRequested = state.Epoch == epoch;
+    }
+}

@@ -1,0 +1,121 @@
+using TransferWeb.Core.Models;
+using TransferWeb.Core.Runs;
+using TransferWeb.Training.Events;
+using TransferWeb.Training.Tests.Support;
+using TransferWeb.Vision.Weights;
+
+namespace TransferWeb.Training.Tests.Pipeline;
+
+public sealed class InterruptionTests : IDisposable
+{
+    private readonly RunLab lab = new();
+
+    public InterruptionTests() => Pictures.Write(lab.Pictures, 6, "blue", "red");
+
+    public void Dispose() => lab.Dispose();
+
+    [Theory]
+    [InlineData(RunPhase.PrepareWeights)]
+    [InlineData(RunPhase.OpenDataset)]
+    [InlineData(RunPhase.ExtractFeatures)]
+    [InlineData(RunPhase.Fit)]
+    [InlineData(RunPhase.Evaluate)]
+    public void Cancel_InAnyPhase_EndsCancelledWithoutAModel(RunPhase phase)
+    {
+        (RunEnding ending, string folder) = lab.Run(
+            lab.Spec(),
+            CancelOn(e => e is PhaseStarted started && started.Phase == phase)
+        );
+
+        Assert.Equal(RunOutcome.Cancelled, ending.Outcome);
+        Assert.IsType<RunCancelled>(lab.Heard.Events[^1]);
+        Assert.False(File.Exists(Path.Combine(folder, RunFiles.Manifest)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cancel_AfterTheFirstEpoch_KeepsItsCheckpoint(bool full)
+    {
+        RunSpec spec = lab.Spec(epochs: 50) with { Freezing = full ? FreezePolicy.Full : FreezePolicy.HeadOnly };
+
+        (RunEnding ending, string folder) = lab.Run(spec, CancelOn(e => e is EpochCompleted));
+
+        Assert.Equal(RunOutcome.Cancelled, ending.Outcome);
+        Assert.Single(lab.Heard.Events.OfType<EpochCompleted>());
+        Assert.True(File.Exists(Path.Combine(folder, RunFiles.LastCheckpoint)));
+    }
+
+    [Theory]
+    [InlineData("head")]
+    [InlineData("full")]
+    public void LossThatIsNoNumber_EndsWithASentence(string strategy)
+    {
+        string weights = lab.Combine("nan.safetensors");
+        SpoilWeights(lab.Weights, weights);
+        (FreezePolicy freezing, _) = TrainingStrategy.Parse(strategy)!.Value;
+
+        RunFailedException failure = lab.Fail(lab.Spec() with { WeightsFile = weights, Freezing = freezing });
+
+        Assert.Equal(RunFailure.Diverged, failure.Failure);
+        Assert.Contains("learning rate", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FullDisk_IsToldToWhoeverStillListens()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Needs /dev/full.");
+        string link = lab.Combine("full.jsonl");
+        File.CreateSymbolicLink(link, "/dev/full");
+        using RunEventFile file = new(link);
+
+        RunEnding ending = lab.Run(lab.Spec(), null, file).Ending;
+
+        Assert.Equal(RunFailure.DiskFull, ending.Failure!.Failure);
+        RunFailed told = Assert.IsType<RunFailed>(lab.Heard.Events[^1]);
+        Assert.Contains("disk is full", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FolderThatCannotBeWritten_EndsWithASentence()
+    {
+        string blocked = lab.Combine("run1", "checkpoints");
+        Directory.CreateDirectory(Path.GetDirectoryName(blocked)!);
+        File.WriteAllText(blocked, "a file where a folder must be");
+
+        RunEnding ending = lab.Run(lab.Spec()).Ending;
+
+        Assert.Equal(RunOutcome.Failed, ending.Outcome);
+        Assert.Contains("checkpoints", ending.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    private Action<RunEvent> CancelOn(Func<RunEvent, bool> when) =>
+        e =>
+        {
+            if (when(e))
+            {
+                lab.Cancel();
+            }
+        };
+
+    private static void SpoilWeights(string source, string target)
+    {
+        using WeightFile file = WeightFile.Open(source);
+        SafetensorsWriter.Write(
+            target,
+            file.Tensors.Values.Select(t => new TensorToWrite(
+                t.Name,
+                t.Type,
+                t.Shape,
+                t.Type == WeightType.Float32 ? Filled(t.ElementCount) : t.ToBytes()
+            ))
+        );
+
+        static byte[] Filled(long count)
+        {
+            float[] values = new float[count];
+            Array.Fill(values, float.NaN);
+            return System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+        }
+    }
+}
