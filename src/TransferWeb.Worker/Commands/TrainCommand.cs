@@ -1,0 +1,218 @@
+using System.CommandLine;
+using TransferWeb.Core.Models;
+using TransferWeb.Core.Runs;
+using TransferWeb.Training;
+using TransferWeb.Training.Events;
+
+namespace TransferWeb.Worker.Commands;
+
+/// <summary><c>transferweb train</c>: carries out one run.</summary>
+internal static class TrainCommand
+{
+    private static readonly Argument<FileInfo?> Document = new("run.json")
+    {
+        Description = "A run's document; the options below are then not needed.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<DirectoryInfo?> Data = new("--data")
+    {
+        Description = "The picture folder: class/… or train|val|test/class/….",
+    };
+
+    private static readonly Option<string?> Backbone = new("--backbone")
+    {
+        Description = "The pretrained network, such as resnet18.",
+    };
+
+    private static readonly Option<FileInfo?> Weights = new("--weights")
+    {
+        Description = "A weight file (.pth or .safetensors); without it the weight store is asked.",
+    };
+
+    private static readonly Option<string> Strategy = new("--strategy")
+    {
+        Description = "What is trained: head, last:N, full, or scratch.",
+        DefaultValueFactory = _ => "head",
+    };
+
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the training pictures." };
+    private static readonly Option<int> BatchSize = new("--batch-size")
+    {
+        Description = "Pictures a step.",
+        DefaultValueFactory = _ => new TrainingSpec().BatchSize,
+    };
+
+    private static readonly Option<double?> LearningRate = new("--learning-rate") { Description = "Peak learning rate." };
+    private static readonly Option<double?> WeightDecay = new("--weight-decay") { Description = "Weight decay." };
+    private static readonly Option<OptimizerKind> Optimizer = new("--optimizer") { Description = "adamw or sgd." };
+    private static readonly Option<AugmentationKind> Augmentation = new("--augmentation")
+    {
+        Description = "How training pictures are varied: none or cropAndFlip.",
+        DefaultValueFactory = _ => new TrainingSpec().Augmentation,
+    };
+
+    private static readonly Option<int?> InputSize = new("--input-size") { Description = "Side of the square input in pixels." };
+    private static readonly Option<long> Seed = new("--seed")
+    {
+        Description = "Decides split, order, initial head and variation.",
+    };
+    private static readonly Option<FileInfo?> Split = new("--split")
+    {
+        Description = "A split file: {\"train\": […], \"val\": […]}, paths relative to the picture folder.",
+    };
+
+    private static readonly Option<double> ValidationShare = new("--validation-share")
+    {
+        Description = "Share of each class that is held back to choose the best epoch, where no split is given.",
+        DefaultValueFactory = _ => 0.2,
+    };
+
+    private static readonly Option<double> TestShare = new("--test-share")
+    {
+        Description = "Share of each class that is kept for the end, where no split is given.",
+    };
+
+    private static readonly Option<string> Device = new("--device")
+    {
+        Description = "auto, cpu, or cuda:0.",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private static readonly Option<string?> Name = new("--name") { Description = "What the run is called on its card." };
+    private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Where model, card and evaluation go." };
+    private static readonly Option<DirectoryInfo?> Run = new("--run")
+    {
+        Description = "A run's folder: reads its run.json and puts everything there.",
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Prints one event a line, as JSON." };
+    private static readonly Option<bool> Supervised = new("--supervised")
+    {
+        Description = "Stops on the line 'cancel' on standard input, and ends when that closes.",
+    };
+
+    /// <summary>The command with its options.</summary>
+    public static Command Create()
+    {
+        Command command = new("train", "Trains on a folder of pictures and writes the model, its evaluation and its card.")
+        {
+            Document,
+            Data,
+            Backbone,
+            Weights,
+            Strategy,
+            Epochs,
+            BatchSize,
+            LearningRate,
+            WeightDecay,
+            Optimizer,
+            Augmentation,
+            InputSize,
+            Seed,
+            Split,
+            ValidationShare,
+            TestShare,
+            Device,
+            Name,
+            Out,
+            Run,
+            Json,
+            Supervised,
+        };
+        command.SetAction((parsed, _) => RunAsync(parsed));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
+        using StopSignals stop = new();
+        if (parsed.GetValue(Supervised))
+        {
+            Supervisor.Watch(Console.In, stop.Request, Supervisor.EndAtOnce);
+        }
+
+        bool json = parsed.GetValue(Json);
+        try
+        {
+            (RunSpec spec, string folder) = ReadSpec(parsed);
+            RunEnding ending = json
+                ? await TrainRunner.PrintAsync(spec, folder, stop.Token)
+                : await TrainRunner.ShowAsync(spec, folder, stop.Token);
+            return TrainRunner.ExitCode(ending);
+        }
+        catch (Exception exception) when (json && exception is not UsageException)
+        {
+            // It failed before there was a run: whoever reads the events hears it all the same.
+            RunFailedException failure = FailureTranslator.Translate(exception);
+            new RunEvents(TimeProvider.System, new RunEventWriter(Console.Out)).Emit(
+                new RunFailed(failure.Failure, failure.Message)
+            );
+            throw;
+        }
+    }
+
+    private static (RunSpec Spec, string Folder) ReadSpec(ParseResult parsed)
+    {
+        if (parsed.GetValue(Run) is { } run)
+        {
+            return (RunFolder.ReadSpec(Path.Combine(run.FullName, RunFiles.Spec)), run.FullName);
+        }
+
+        string folder =
+            parsed.GetValue(Out)?.FullName
+            ?? throw new UsageException("Say with --out where the model should go, such as --out model.");
+        RunSpec spec = parsed.GetValue(Document) is { } document
+            ? RunFolder.ReadSpec(document.FullName)
+            : Compose(parsed, folder);
+        return (spec, folder);
+    }
+
+    private static RunSpec Compose(ParseResult parsed, string folder)
+    {
+        string strategy = parsed.GetValue(Strategy)!;
+        (FreezePolicy freezing, WeightStart start) =
+            TrainingStrategy.Parse(strategy)
+            ?? throw new UsageException(
+                $"The strategy '{strategy}' is not known. Use head, last:N (such as last:2), full or scratch."
+            );
+        RunSpec spec = new()
+        {
+            Name = parsed.GetValue(Name) ?? Path.GetFileName(folder),
+            Data = new DataSpec
+            {
+                Folder = parsed.GetValue(Data)?.FullName ?? throw new UsageException("Say with --data where the pictures are."),
+                SplitFile = parsed.GetValue(Split)?.FullName,
+                ValidationShare = parsed.GetValue(ValidationShare),
+                TestShare = parsed.GetValue(TestShare),
+            },
+            Backbone =
+                parsed.GetValue(Backbone)
+                ?? throw new UsageException(
+                    "Say with --backbone which network to start from; 'transferweb backbones' lists them."
+                ),
+            WeightsFile = parsed.GetValue(Weights)?.FullName,
+            Start = start,
+            Freezing = freezing,
+            Device = parsed.GetValue(Device)!,
+            Training = ComposeTraining(parsed),
+        };
+        IReadOnlyList<RunSpecError> errors = RunSpecValidator.Validate(spec);
+        return errors.Count == 0
+            ? spec
+            : throw new UsageException(string.Join(Environment.NewLine, errors.Select(e => e.Message)));
+    }
+
+    private static TrainingSpec ComposeTraining(ParseResult parsed) =>
+        new()
+        {
+            Epochs = parsed.GetValue(Epochs),
+            BatchSize = parsed.GetValue(BatchSize),
+            LearningRate = parsed.GetValue(LearningRate),
+            WeightDecay = parsed.GetValue(WeightDecay),
+            Optimizer = parsed.GetValue(Optimizer),
+            Augmentation = parsed.GetValue(Augmentation),
+            InputSize = parsed.GetValue(InputSize),
+            Seed = parsed.GetValue(Seed),
+        };
+}

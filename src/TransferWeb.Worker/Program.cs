@@ -1,0 +1,3 @@
+using TransferWeb.Worker;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace TransferWeb.Worker;
+
+/// <summary>
+/// Listens on standard input to the program that started this one: the line <c>cancel</c> asks for a stop; the end of the input means
+/// that the program is gone, and this one ends at once.
+/// </summary>
+internal static partial class Supervisor
+{
+    /// <summary>Starts listening, on a thread of its own.</summary>
+    public static void Watch(TextReader input, Action cancel, Action abandoned)
+    {
+        Thread thread = new(() =>
+        {
+            while (input.ReadLine() is { } line)
+            {
+                if (line.Trim() == "cancel")
+                {
+                    cancel();
+                }
+            }
+
+            abandoned();
+        })
+        {
+            Name = "supervisor",
+            IsBackground = true,
+        };
+        thread.Start();
+    }
+
+    /// <summary>Ends the process without waiting for any thread: the engine may be in the middle of a long call.</summary>
+    public static void EndAtOnce() => Exit(ExitCodes.Orphaned);
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void Exit(int code);
+}

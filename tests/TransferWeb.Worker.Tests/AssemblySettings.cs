@@ -1,0 +1,2 @@
+// Each test starts processes that use every processor.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TransferWeb.Tests;
+using TransferWeb.Training.Tests.Support;
+
+namespace TransferWeb.Worker.Tests.Support;
+
+/// <summary>What a finished process left.</summary>
+internal sealed record Finished(int ExitCode, string Output, string Errors)
+{
+    public IReadOnlyList<JsonElement> Lines =>
+        [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+}
+
+/// <summary>Runs the real program in processes of its own, with a data folder of its own, on small generated pictures.</summary>
+internal sealed class WorkerLab : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly TemporaryFolder folder = new();
+
+    /// <summary>The program under test.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "transferweb");
+
+    public string PictureFolder => folder.Combine("pictures");
+
+    public string Combine(params string[] parts) => folder.Combine(parts);
+
+    public string WritePictures(params string[] classes) => Pictures.Write(PictureFolder, 6, classes);
+
+    /// <summary>The words of a quick training from scratch, which needs no weights.</summary>
+    public string[] QuickTraining(string target, int epochs = 1) =>
+        [
+            "train",
+            "--data",
+            PictureFolder,
+            "--backbone",
+            "transferweb_mini",
+            "--strategy",
+            "scratch",
+            "--epochs",
+            $"{epochs}",
+            "--input-size",
+            "32",
+            "--out",
+            target,
+        ];
+
+    /// <summary>Trains a model and gives its folder.</summary>
+    public string TrainModel()
+    {
+        WritePictures("blue", "red");
+        string target = Combine("model");
+        Finished finished = Run(QuickTraining(target));
+        Assert.Equal(0, finished.ExitCode);
+        return target;
+    }
+
+    public Finished Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        process.StandardInput.Close();
+        return Finish(process);
+    }
+
+    public Finished RunWithInput(string input, params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return Finish(process);
+    }
+
+    public Process Start(params string[] arguments)
+    {
+        ProcessStartInfo start = new(Program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TRANSFERWEB_DATA"] = folder.Combine("data");
+        start.Environment.Remove("TRANSFERWEB_WEIGHTS");
+        return Process.Start(start)!;
+    }
+
+    public static Finished Finish(Process process)
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(Patience), "The program did not end.");
+        return new Finished(process.ExitCode, output.Result, errors.Result);
+    }
+
+    public void Dispose() => folder.Dispose();
+}
