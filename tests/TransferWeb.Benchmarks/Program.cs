@@ -1,0 +1,3 @@
+using TransferWeb.Benchmarks;
+
+return await BenchCommand.Create().Parse(args).InvokeAsync();
