@@ -15,15 +15,19 @@ namespace TransferWeb.Training;
 /// <param name="schedule">Sets the learning rate of each step.</param>
 /// <param name="forwardMode">What forward passes of training are made in, such as autocast.</param>
 /// <param name="callbacks">Called in this order.</param>
+/// <param name="objective">What is made small; plain cross-entropy where none is given.</param>
 public sealed class Trainer(
     Module<Tensor, Tensor> model,
     Action enterTraining,
     optim.Optimizer optimizer,
-    WarmupCosine schedule,
+    ILearningRateSchedule schedule,
     Func<IDisposable> forwardMode,
-    IReadOnlyList<TrainerCallback> callbacks
+    IReadOnlyList<TrainerCallback> callbacks,
+    ITrainingObjective? objective = null
 )
 {
+    private readonly ITrainingObjective objective = objective ?? CrossEntropy.Plain;
+
     /// <summary>Trains for <paramref name="epochs"/> epochs, each followed by a validation.</summary>
     public TrainingState Fit(IBatchSource train, IBatchSource validation, int epochs)
     {
@@ -32,6 +36,7 @@ public sealed class Trainer(
         while (state.Epoch < epochs && !state.StopRequested)
         {
             state.Epoch++;
+            Tell(c => c.OnEpochStarted(state));
             enterTraining();
             LossMeter meter = new();
             foreach (IBatch batch in train.Read(state.Epoch).Where(b => b.Rows.Count > 0))
@@ -41,6 +46,7 @@ public sealed class Trainer(
             }
 
             (state.TrainLoss, state.TrainAccuracy) = (meter.Loss, meter.Accuracy);
+            Tell(c => c.OnValidationStarted(state));
             (double loss, double accuracy) = LogitsReader.Measure(model, validation);
             state.CompleteEpoch(loss, accuracy);
             Tell(c => c.OnEpochCompleted(state));
@@ -54,10 +60,10 @@ public sealed class Trainer(
         using DisposeScope scope = NewDisposeScope();
         schedule.Apply(++state.Step);
         (Tensor inputs, Tensor labels) = batch.Load();
-        Tensor logits = Forward(inputs);
-        Tensor loss = functional.cross_entropy(logits, labels);
+        (Tensor loss, Tensor logits) = objective.Measure(Forward, inputs, labels, state.Step);
         optimizer.zero_grad();
         loss.backward();
+        Tell(c => c.OnGradientsReady(state));
         optimizer.step();
         state.StepLoss = loss.item<float>();
         state.StepSamples = batch.Rows.Count;

@@ -6,8 +6,17 @@ public abstract class TrainerCallback
     /// <summary>Before the first step.</summary>
     public virtual void OnFitStarted(TrainingState state) { }
 
+    /// <summary>Before the first step of each epoch, and before the model enters training mode.</summary>
+    public virtual void OnEpochStarted(TrainingState state) { }
+
+    /// <summary>In each step, when the gradients are there and nothing was changed by them yet.</summary>
+    public virtual void OnGradientsReady(TrainingState state) { }
+
     /// <summary>After each step.</summary>
     public virtual void OnStepCompleted(TrainingState state) { }
+
+    /// <summary>After the last step of each epoch, before its validation.</summary>
+    public virtual void OnValidationStarted(TrainingState state) { }
 
     /// <summary>After each epoch and its validation.</summary>
     public virtual void OnEpochCompleted(TrainingState state) { }

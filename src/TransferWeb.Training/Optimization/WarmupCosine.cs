@@ -4,7 +4,7 @@ namespace TransferWeb.Training.Optimization;
 /// The learning rate over a run: it rises evenly during the warm-up and then falls along a cosine (Loshchilov and Hutter, 2017), to near 0 at the last
 /// step. Factors are applied to each parameter group's own peak rate.
 /// </summary>
-public sealed class WarmupCosine
+public sealed class WarmupCosine : ILearningRateSchedule
 {
     private readonly long steps;
     private readonly long warmup;
@@ -23,10 +23,10 @@ public sealed class WarmupCosine
         peaks = [.. groups.Select(g => g.LearningRate)];
     }
 
-    /// <summary>The first group's rate as it is now.</summary>
+    /// <inheritdoc/>
     public double Rate => groups[0].LearningRate;
 
-    /// <summary>Sets the rates for a step (counted from 1).</summary>
+    /// <inheritdoc/>
     public void Apply(long step)
     {
         double factor = Factor(step, steps, warmup);
