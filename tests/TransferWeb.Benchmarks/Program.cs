@@ -1,3 +1,5 @@
 using TransferWeb.Benchmarks;
+using TransferWeb.Training.Devices;
 
+SharedProcessors.Prepare();
 return await BenchCommand.Create().Parse(args).InvokeAsync();
