@@ -14,8 +14,12 @@ internal static class MachineApi
             .WithSummary("The devices of this machine; measured at the first call")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         machine
-            .MapGet("/backbones", (IRunCatalog catalog, CancellationToken cancel) => catalog.BackbonesAsync(cancel))
+            .MapGet("/backbones", BackbonesAsync)
             .WithSummary("The backbones that can be chosen, with the state of their weights")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
+
+    /// <summary>Clients learn whether weights are here and what their file is called, not where this machine keeps it.</summary>
+    private static async Task<IReadOnlyList<BackboneOffer>> BackbonesAsync(IRunCatalog catalog, CancellationToken cancel) =>
+        [.. (await catalog.BackbonesAsync(cancel)).Select(o => o with { WeightsFile = Path.GetFileName(o.WeightsFile) })];
 }
