@@ -41,7 +41,7 @@ public sealed class Browser : IAsyncLifetime
         );
         context.SetDefaultTimeout(30_000);
         IPage page = await context.NewPageAsync();
-        page.PageError += (_, error) => errors.Add(error);
+        page.PageError += (_, error) => errors.Add($"{page.Url}: {error}");
         return page;
     }
 

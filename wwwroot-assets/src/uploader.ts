@@ -192,13 +192,9 @@ class Uploader {
     const sent = this.doneBytes + [...this.inFlight.values()].reduce((sum, bytes) => sum + bytes, 0);
     const rate = (sent - alreadySent) / (now - this.startedAt);
     const remainingSeconds = now - this.startedAt > 1000 && rate > 0 ? (this.total.bytes - sent) / rate / 1000 : null;
-    void this.dotnet.invokeMethodAsync("Progressed", {
-      filesDone: this.doneFiles,
-      files: this.total.files,
-      bytesDone: sent,
-      bytes: this.total.bytes,
-      remainingSeconds,
-    });
+    const progress = { filesDone: this.doneFiles, files: this.total.files, bytesDone: sent, bytes: this.total.bytes, remainingSeconds };
+    // A page whose connection is just being made anew misses a report, and nothing else.
+    this.dotnet.invokeMethodAsync("Progressed", progress).catch(() => {});
   }
 }
 
