@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace TransferWeb.Training;
 
 /// <summary>
@@ -8,30 +10,61 @@ public static class EngineThread
 {
     private const int StackBytes = 16 << 20;
 
-    /// <summary>Does the work on a new thread, with libtorch's own threads set to the number of logical processors.</summary>
+    private static BlockingCollection<Action>? queue;
+
+    /// <summary>
+    /// Makes the calling thread the engine's until the program ends, which goes on beside it. Meant for the process's main thread: its heap is the only one
+    /// that can keep a network's large blocks (see <see cref="Devices.EngineProcess"/>).
+    /// </summary>
+    /// <param name="program">Runs on other threads; what it gives to <see cref="RunAsync"/> is done on the calling one, in turn.</param>
+    /// <returns>What the program returned.</returns>
+    public static T Lend<T>(Func<Task<T>> program)
+    {
+        using BlockingCollection<Action> works = [];
+        if (Interlocked.CompareExchange(ref queue, works, null) is not null)
+        {
+            throw new InvalidOperationException("The engine has a thread already.");
+        }
+
+        Task<T> running = Task.Run(program);
+        running.ContinueWith(_ => works.CompleteAdding(), TaskScheduler.Default);
+        foreach (Action work in works.GetConsumingEnumerable())
+        {
+            work();
+        }
+
+        queue = null;
+        return running.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Does the work on the engine's thread, or on a new one where the process has none, with libtorch's own threads set to the number of logical processors.
+    /// </summary>
     public static Task<T> RunAsync<T>(Func<T> work)
     {
         TaskCompletionSource<T> source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Thread thread = new(
-            () =>
-            {
-                try
-                {
-                    set_num_threads(Environment.ProcessorCount);
-                    source.SetResult(work());
-                }
-                catch (Exception exception)
-                {
-                    source.SetException(exception);
-                }
-            },
-            StackBytes
-        )
+        void Do()
         {
-            Name = "engine",
-            IsBackground = true,
-        };
-        thread.Start();
+            try
+            {
+                set_num_threads(Environment.ProcessorCount);
+                source.SetResult(work());
+            }
+            catch (Exception exception)
+            {
+                source.SetException(exception);
+            }
+        }
+
+        if (queue is { } works)
+        {
+            works.Add(Do);
+        }
+        else
+        {
+            new Thread(Do, StackBytes) { Name = "engine", IsBackground = true }.Start();
+        }
+
         return source.Task;
     }
 }

@@ -1,5 +1,6 @@
+using TransferWeb.Training;
 using TransferWeb.Training.Devices;
 using TransferWeb.Worker;
 
-SharedProcessors.Prepare();
-return await CommandLine.RunAsync(args);
+EngineProcess.Prepare();
+return EngineThread.Lend(() => CommandLine.RunAsync(args));

@@ -1,5 +1,6 @@
 using TransferWeb.Benchmarks;
+using TransferWeb.Training;
 using TransferWeb.Training.Devices;
 
-SharedProcessors.Prepare();
-return await BenchCommand.Create().Parse(args).InvokeAsync();
+EngineProcess.Prepare();
+return EngineThread.Lend(() => BenchCommand.Create().Parse(args).InvokeAsync());

@@ -36,6 +36,7 @@ public sealed class WholePathTests(Browser browser) : IClassFixture<Browser>
             await page.GotoAsync(runPath);
             await ReadTheResultAsync(page);
             modelPath = await PublishAndAskAsync(page, unseen);
+            await page.Context.CloseAsync();
             await portal.KillAsync();
         }
 

@@ -3,11 +3,12 @@ import { choice, choose, type ThemeChoice } from "./theme";
 
 let listening: AbortController | null = null;
 
-/** Starts listening; returns the theme that is chosen. */
+/** Starts listening and marks the page as live: what is clicked from here on is heard. Returns the theme that is chosen. */
 export function init(): ThemeChoice {
   listening?.abort();
   listening = new AbortController();
   document.addEventListener("keydown", focusSearch, { signal: listening.signal });
+  document.documentElement.dataset.live = "";
   return choice();
 }
 
@@ -18,6 +19,7 @@ export function update(next: ThemeChoice): void {
 export function dispose(): void {
   listening?.abort();
   listening = null;
+  delete document.documentElement.dataset.live;
 }
 
 export async function copyText(text: string): Promise<boolean> {
