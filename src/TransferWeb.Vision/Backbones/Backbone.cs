@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TransferWeb.Core.Models;
+using TransferWeb.Vision.Backbones.Blocks;
 using TransferWeb.Vision.Heads;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -15,9 +15,22 @@ public static class BackboneRegistry
 
     private static readonly Entry[] Entries =
     [
+        new("efficientnet_b0", ImageNetClasses, (manifest, classes) => EfficientNet.First(manifest, classes, 1, 1, dropout: 0.2)),
+        new(
+            "efficientnet_b2",
+            ImageNetClasses,
+            (manifest, classes) => EfficientNet.First(manifest, classes, 1.1, 1.2, dropout: 0.3)
+        ),
+        new("efficientnet_v2_s", ImageNetClasses, EfficientNet.SecondSmall),
         new("mobilenet_v2", ImageNetClasses, (manifest, classes) => new MobileNetV2(manifest, classes)),
-        new("resnet18", ImageNetClasses, (manifest, classes) => new ResNet18(manifest, classes)),
-        new("squeezenet1_0", ImageNetClasses, (manifest, classes) => new SqueezeNet(manifest, classes)),
+        new("mobilenet_v3_large", ImageNetClasses, MobileNetV3.Large),
+        new("mobilenet_v3_small", ImageNetClasses, MobileNetV3.Small),
+        new("resnet101", ImageNetClasses, (manifest, classes) => ResNet.Deep(manifest, classes, 3, 4, 23, 3)),
+        new("resnet18", ImageNetClasses, (manifest, classes) => ResNet.Basic(manifest, classes, 2, 2, 2, 2)),
+        new("resnet34", ImageNetClasses, (manifest, classes) => ResNet.Basic(manifest, classes, 3, 4, 6, 3)),
+        new("resnet50", ImageNetClasses, (manifest, classes) => ResNet.Deep(manifest, classes, 3, 4, 6, 3)),
+        new("squeezenet1_0", ImageNetClasses, SqueezeNet.Version10),
+        new("squeezenet1_1", ImageNetClasses, SqueezeNet.Version11),
         new("transferweb_mini", 70, (manifest, classes) => new TransferWebMini(manifest, classes)),
     ];
 

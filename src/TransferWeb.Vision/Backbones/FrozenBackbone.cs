@@ -1,5 +1,6 @@
 using TorchSharp;
 using TransferWeb.Core.Models;
+using TransferWeb.Vision.Backbones.Blocks;
 using TransferWeb.Vision.Heads;
 using static TorchSharp.torch;
 

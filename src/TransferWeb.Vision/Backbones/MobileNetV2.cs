@@ -1,5 +1,6 @@
 using System.Globalization;
 using TransferWeb.Core.Models;
+using TransferWeb.Vision.Backbones.Blocks;
 using TransferWeb.Vision.Heads;
 
 namespace TransferWeb.Vision.Backbones;
@@ -43,7 +44,10 @@ internal sealed class MobileNetV2 : Backbone
 
         NameLevel classifier = new();
         register_module("classifier", classifier);
-        ClassifierHead head = classifier.Add("1", new ClassifierHead(manifest.FeatureDimensions, classes, dropout: 0.2));
+        ClassifierHead head = classifier.Add(
+            "1",
+            new ClassifierHead(manifest.FeatureDimensions, classes, dropout: 0.2, WeightInits.SmallNormal)
+        );
         Assemble(
             head,
             ("stem", blocks[..2]),

@@ -1,4 +1,5 @@
 using TransferWeb.Core.Models;
+using TransferWeb.Vision.Backbones.Blocks;
 using TransferWeb.Vision.Heads;
 
 namespace TransferWeb.Vision.Backbones;

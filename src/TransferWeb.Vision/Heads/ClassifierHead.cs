@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
+using TransferWeb.Vision.Backbones.Blocks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
@@ -11,6 +12,7 @@ namespace TransferWeb.Vision.Heads;
 internal class ClassifierHead : Module<Tensor, Tensor>
 {
     private readonly int _features;
+    private readonly WeightInit _start;
 
     [ComponentName(Name = "weight")]
     private Parameter _weight;
@@ -18,18 +20,20 @@ internal class ClassifierHead : Module<Tensor, Tensor>
     [ComponentName(Name = "bias")]
     private Parameter _bias;
 
-    /// <summary>Random weights, as torch's Linear makes them.</summary>
+    /// <summary>Random weights.</summary>
     /// <param name="features">Width of the features.</param>
     /// <param name="classes">Number of classes.</param>
     /// <param name="dropout">Share of features hidden in training mode, 0 to 1.</param>
-    public ClassifierHead(int features, int classes, double dropout)
-        : this(features, dropout, NewWeight(features, WeightShape(classes, features, 2), CPU), NewBias(features, classes, CPU))
-    { }
+    /// <param name="start">How the weights begin, also those of later heads in its place; as torch's Linear where null.</param>
+    public ClassifierHead(int features, int classes, double dropout, WeightInit? start = null)
+        : this(features, dropout, start ?? WeightInits.Torch, New(start ?? WeightInits.Torch, [classes, features], CPU)) { }
 
-    private protected ClassifierHead(int features, double dropout, Parameter weight, Parameter bias)
+    private protected ClassifierHead(int features, double dropout, WeightInit start, (Parameter, Parameter) weightAndBias)
         : base(nameof(ClassifierHead))
     {
         _features = features;
+        _start = start;
+        (Parameter weight, Parameter bias) = weightAndBias;
         Dropout = dropout;
         _weight = weight;
         _bias = bias;
@@ -46,9 +50,22 @@ internal class ClassifierHead : Module<Tensor, Tensor>
 
     private protected Parameter Bias => _bias;
 
-    /// <summary>The average of a map [N,C,H,W] over the picture, as features [N,C] in float32 (or float64).</summary>
-    public static Tensor Pool(Tensor map) =>
-        map.dtype is ScalarType.Float32 or ScalarType.Float64 ? map.mean([2, 3]) : map.mean([2, 3], type: ScalarType.Float32);
+    private protected WeightInit Start => _start;
+
+    /// <summary>
+    /// Features [N,C] in float32 (or float64): the average of a map [N,C,H,W] over the picture, or what the stages have made features
+    /// themselves.
+    /// </summary>
+    public static Tensor Pool(Tensor map)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        bool isExact = map.dtype is ScalarType.Float32 or ScalarType.Float64;
+        Tensor features =
+            map.dim() == 2 ? map.to(isExact ? map.dtype : ScalarType.Float32).alias()
+            : isExact ? map.mean([2, 3])
+            : map.mean([2, 3], type: ScalarType.Float32);
+        return features.MoveToOuterDisposeScope();
+    }
 
     /// <summary>Logits [N,C] of features [N,F].</summary>
     public override Tensor forward(Tensor input)
@@ -58,7 +75,7 @@ internal class ClassifierHead : Module<Tensor, Tensor>
         return F.linear(seen, _weight.reshape(Classes, _features), _bias).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Logits [N,C] of the last map [N,F,H,W].</summary>
+    /// <summary>Logits [N,C] of the last map [N,F,H,W], or of features [N,F].</summary>
     public virtual Tensor FromMap(Tensor map)
     {
         using Tensor features = Pool(map);
@@ -69,8 +86,7 @@ internal class ClassifierHead : Module<Tensor, Tensor>
     public virtual void Reset(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        Parameter weight = NewWeight(_features, WeightShape(classes, _features, _weight.shape.Length), _weight.device);
-        Parameter bias = NewBias(_features, classes, _bias.device);
+        (Parameter weight, Parameter bias) = New(_start, [classes, .. _weight.shape[1..]], _weight.device);
         _weight.Dispose();
         _bias.Dispose();
         _weight = weight;
@@ -83,29 +99,27 @@ internal class ClassifierHead : Module<Tensor, Tensor>
     public virtual void UseOriginalForm() { }
 
     /// <summary>A copy in the same form that needs no gradient.</summary>
-    public virtual ClassifierHead Copy() => new(_features, Dropout, CopyOf(_weight), CopyOf(_bias));
+    public virtual ClassifierHead Copy() => new(_features, Dropout, _start, Copies());
 
     /// <summary>Registration is explicit.</summary>
     protected sealed override void RegisterComponents() { }
 
-    private protected static Parameter NewWeight(int features, long[] shape, Device device) => Uniform(features, shape, device);
+    /// <summary>New weights [classes, features, …] and their bias [classes].</summary>
+    private protected static (Parameter Weight, Parameter Bias) New(WeightInit start, long[] shape, Device device)
+    {
+        using IDisposable noGradients = no_grad();
+        Tensor weight = empty(shape, device: device);
+        Tensor bias = empty([shape[0]], device: device);
+        start(weight, bias);
+        return (new Parameter(weight), new Parameter(bias));
+    }
 
-    private protected static Parameter NewBias(int features, int classes, Device device) => Uniform(features, [classes], device);
+    /// <summary>Weight and bias as they are, without gradients.</summary>
+    private protected (Parameter Weight, Parameter Bias) Copies() => (CopyOf(_weight), CopyOf(_bias));
 
-    private protected static long[] WeightShape(int classes, int features, int dimensions) =>
-        dimensions == 2 ? [classes, features] : [classes, features, 1, 1];
-
-    private protected static Parameter CopyOf(Parameter parameter)
+    private static Parameter CopyOf(Parameter parameter)
     {
         using Tensor detached = parameter.detach();
         return new Parameter(detached.clone(), requires_grad: false);
-    }
-
-    // torch's default for a linear layer: uniform within ± 1/√F, weight first, then bias.
-    private static Parameter Uniform(int features, long[] shape, Device device)
-    {
-        using IDisposable noGradients = no_grad();
-        double bound = 1 / Math.Sqrt(features);
-        return new Parameter(init.uniform_(empty(shape, device: device), -bound, bound));
     }
 }

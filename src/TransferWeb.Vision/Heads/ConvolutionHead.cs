@@ -1,5 +1,5 @@
 using TorchSharp;
-using TorchSharp.Modules;
+using TransferWeb.Vision.Backbones.Blocks;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -14,13 +14,12 @@ internal sealed class ConvolutionHead : ClassifierHead
 {
     private bool _rectifiesMaps;
 
-    /// <inheritdoc cref="ClassifierHead(int, int, double)"/>
+    /// <inheritdoc cref="ClassifierHead(int, int, double, WeightInit?)"/>
     public ConvolutionHead(int features, int classes, double dropout)
-        : base(features, dropout, NewWeight(features, WeightShape(classes, features, 4), CPU), NewBias(features, classes, CPU))
-    { }
+        : base(features, dropout, WeightInits.SmallNormal, New(WeightInits.SmallNormal, [classes, features, 1, 1], CPU)) { }
 
     private ConvolutionHead(ConvolutionHead source)
-        : base((int)source.Weight.shape[1], source.Dropout, CopyOf(source.Weight), CopyOf(source.Bias)) =>
+        : base((int)source.Weight.shape[1], source.Dropout, source.Start, source.Copies()) =>
         _rectifiesMaps = source._rectifiesMaps;
 
     public override Tensor forward(Tensor input) =>

@@ -8,7 +8,7 @@ namespace TransferWeb.Vision.Weights;
 /// <param name="Name">Unique: <c>resnet18-imagenet</c>.</param>
 /// <param name="Backbone">The backbone they belong to.</param>
 /// <param name="Url">Where they are, http or https; the last part is the file's name.</param>
-/// <param name="Sha256">All 64 hex digits, or the first 8, which torchvision publishes in its file names.</param>
+/// <param name="Sha256">All 64 hex digits, or the first ones (8 or more), which torchvision publishes in its file names.</param>
 /// <param name="SizeBytes">About how many bytes that is, to tell a person before the download.</param>
 /// <param name="Dataset">What they were trained on.</param>
 /// <param name="Top1">Top-1 accuracy there as published, 0 to 1; null where none is.</param>
@@ -103,7 +103,7 @@ public sealed partial class WeightCatalogue
         return Parse(reader.ReadToEnd());
     }
 
-    [GeneratedRegex("^([0-9a-f]{8}|[0-9a-f]{64})$")]
+    [GeneratedRegex("^[0-9a-f]{8,64}$")]
     private static partial Regex HashPattern();
 
     private sealed record CatalogueFile(IReadOnlyList<WeightEntry> Entries);

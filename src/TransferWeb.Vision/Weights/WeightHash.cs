@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TransferWeb.Vision.Weights;
 
-/// <summary>SHA-256 of weight files, and torchvision's custom of naming a file by the first eight digits.</summary>
+/// <summary>SHA-256 of weight files, and torchvision's custom of naming a file by the first digits, mostly eight.</summary>
 public static partial class WeightHash
 {
     /// <summary>All 64 hex digits, lower case.</summary>
@@ -20,7 +20,7 @@ public static partial class WeightHash
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    /// <summary>The eight digits at the end of names like <c>resnet18-f37072fd.pth</c>, or null.</summary>
+    /// <summary>The digits at the end of names like <c>resnet18-f37072fd.pth</c>, or null.</summary>
     public static string? InName(string fileName) =>
         NamePattern().Match(fileName) is { Success: true } match ? match.Groups[1].Value : null;
 
@@ -37,6 +37,6 @@ public static partial class WeightHash
         }
     }
 
-    [GeneratedRegex("-([0-9a-f]{8})\\.(?:pth|pt|th|safetensors)$")]
+    [GeneratedRegex("-([0-9a-f]{8,64})\\.(?:pth|pt|th|safetensors)$")]
     private static partial Regex NamePattern();
 }

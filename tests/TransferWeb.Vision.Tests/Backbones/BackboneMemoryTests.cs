@@ -8,10 +8,8 @@ namespace TransferWeb.Tests.Backbones;
 [Collection(nameof(BackboneMemoryTests))]
 public sealed class BackboneMemoryTests
 {
-    public static TheoryData<string> Names => BackboneTests.Names;
-
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(BackboneRows.LargeAreSlow), MemberType = typeof(BackboneRows))]
     public void Inference_OfManyBatches_LeavesNoTensorBehind(string name)
     {
         using Backbone model = BackboneRegistry.Create(name, 5);
@@ -35,7 +33,7 @@ public sealed class BackboneMemoryTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(BackboneRows.LargeAreSlow), MemberType = typeof(BackboneRows))]
     public void Training_OfManySteps_LeavesNoTensorBehind(string name)
     {
         using Backbone model = BackboneRegistry.Create(name, 5);

@@ -8,14 +8,11 @@ using static TorchSharp.torch;
 
 namespace TransferWeb.Tests.Backbones;
 
-/// <summary>What every backbone must do; a new one is one more row.</summary>
+/// <summary>What every backbone must do; a new one is one more row of <see cref="BackboneRows"/>.</summary>
 public sealed class BackboneTests
 {
     private const double Tolerance = 1e-4;
-
-    public static TheoryData<string> Names => ["mobilenet_v2", "resnet18", "squeezenet1_0", "transferweb_mini"];
-
-    public static TheoryData<string> TorchvisionNames => ["mobilenet_v2", "resnet18", "squeezenet1_0"];
+    private const int Side = 64;
 
     [Fact]
     public void ExpectedTensors_OfResNet18_AreTorchvisions()
@@ -30,7 +27,7 @@ public sealed class BackboneTests
 
     [Fact]
     public void Manifests_OfAllBackbones_AreTheKnownOnes() =>
-        Assert.Equal(Names.Select(row => row.Data), BackboneRegistry.Manifests.Select(manifest => manifest.Name));
+        Assert.Equal(BackboneRows.All.Select(row => row.Data), BackboneRegistry.Manifests.Select(manifest => manifest.Name));
 
     [Fact]
     public void Find_UnknownName_SaysWhichAreKnown()
@@ -43,63 +40,7 @@ public sealed class BackboneTests
     }
 
     [Theory]
-    [MemberData(nameof(TorchvisionNames))]
-    public void Logits_OfFormulaWeights_EqualTorchvision(string name)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using Backbone model = Original(name);
-        Golden golden = Golden.Read(name);
-        using IDisposable noGradients = no_grad();
-
-        Assert.InRange(Golden.Difference(golden.Logits, Numbers(model.call(FormulaTensor.Pictures("picture", 1)))), 0, Tolerance);
-        Assert.Equal(1000, golden.Logits.Length);
-    }
-
-    [Theory]
-    [MemberData(nameof(TorchvisionNames))]
-    public void Logits_AfterAPassInTrainingMode_EqualTorchvision(string name)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using Backbone model = Original(name);
-        using IDisposable noGradients = no_grad();
-
-        model.train();
-        model.call(FormulaTensor.Pictures("batch", 4));
-        model.eval();
-        double[] logits = Numbers(model.call(FormulaTensor.Pictures("picture", 1)));
-
-        IEnumerable<double> everyTenth = logits.Where((_, i) => i % 10 == 0);
-        Assert.InRange(Golden.Difference(Golden.Read(name).TrainedLogits, everyTenth), 0, Tolerance);
-    }
-
-    [Theory]
-    [MemberData(nameof(TorchvisionNames))]
-    public void Gradient_OfTheFirstConvolution_EqualsTorchvision(string name)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using Backbone model = Original(name);
-        model.train();
-
-        Tensor features = model.ForwardFeatures(FormulaTensor.Pictures("batch", 2));
-        (features * FormulaTensor.Even("gradient", features.shape)).sum().backward();
-
-        double[] gradient = Numbers(model.parameters().First(parameter => parameter.shape.Length == 4).grad!);
-        Assert.InRange(Golden.Difference(Golden.Read(name).Gradient, gradient), 0, 1e-3);
-    }
-
-    [Theory]
-    [MemberData(nameof(TorchvisionNames))]
-    public void Manifest_Cost_EqualsTheCountedOne(string name)
-    {
-        Golden golden = Golden.Read(name);
-        BackboneManifest manifest = BackboneRegistry.Find(name);
-
-        Assert.Equal(golden.Parameters, manifest.Parameters);
-        Assert.Equal(golden.Macs / 1e6, manifest.MegaMacs, tolerance: 0.05);
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(BackboneRows.All), MemberType = typeof(BackboneRows))]
     public void Manifest_Stages_HoldTheModelsParameters(string name)
     {
         using Backbone model = BackboneRegistry.Create(name, BackboneRegistry.PublishedClasses(name));
@@ -127,7 +68,7 @@ public sealed class BackboneTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(BackboneRows.LargeAreSlow), MemberType = typeof(BackboneRows))]
     public void Forward_AfterANewHead_IsFeaturesThenHead(string name)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -135,7 +76,7 @@ public sealed class BackboneTests
         model.ResetClassifier(5);
         model.eval();
         using IDisposable noGradients = no_grad();
-        Tensor pictures = FormulaTensor.Pictures("picture", 2);
+        Tensor pictures = FormulaTensor.Pictures("picture", 2, Side);
 
         Tensor features = model.ForwardFeatures(pictures);
         Tensor logits = model.call(pictures);
@@ -147,16 +88,15 @@ public sealed class BackboneTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(BackboneRows.LargeAreSlow), MemberType = typeof(BackboneRows))]
     public void FrozenCopy_InFloat32_EqualsTheModel(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using Backbone model = BackboneRegistry.Create(name, 5);
-        FormulaTensor.Fill(model);
-        model.eval();
+        FillDamped(model);
         using Backbone frozen = model.FrozenCopy(float32);
         using IDisposable noGradients = no_grad();
-        Tensor pictures = FormulaTensor.Pictures("picture", 2);
+        Tensor pictures = FormulaTensor.Pictures("picture", 2, Side);
 
         Assert.False(frozen.training);
         Assert.DoesNotContain(frozen.parameters(), parameter => parameter.requires_grad);
@@ -170,16 +110,15 @@ public sealed class BackboneTests
 
     // bfloat16 keeps 8 bits: 0.4 % an operation, which adds up over up to 53 layers of random weights.
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(BackboneRows.LargeAreSlow), MemberType = typeof(BackboneRows))]
     public void FrozenCopy_InBFloat16_IsWithinTenPercent(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using Backbone model = BackboneRegistry.Create(name, 5);
-        FormulaTensor.Fill(model);
-        model.eval();
+        FillDamped(model);
         using Backbone frozen = model.FrozenCopy(bfloat16);
         using IDisposable noGradients = no_grad();
-        Tensor pictures = FormulaTensor.Pictures("picture", 1);
+        Tensor pictures = FormulaTensor.Pictures("picture", 1, Side);
 
         Tensor features = frozen.ForwardFeatures(pictures);
 
@@ -188,32 +127,8 @@ public sealed class BackboneTests
         Assert.InRange(((features - exact).norm() / exact.norm()).ToDouble(), 0, 0.1);
     }
 
-    [Fact]
-    public void FrozenCopy_OfAnOriginalSqueezeNet_KeepsItsHead()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using Backbone model = Original("squeezenet1_0");
-        using Backbone frozen = model.FrozenCopy(float32);
-        using IDisposable noGradients = no_grad();
-
-        Assert.InRange(
-            Golden.Difference(Golden.Read("squeezenet1_0").Logits, Numbers(frozen.call(FormulaTensor.Pictures("picture", 1)))),
-            0,
-            Tolerance
-        );
-    }
-
-    [Fact]
-    public void ForwardHead_OfAnOriginalSqueezeNet_IsRefused()
-    {
-        using Backbone model = Original("squeezenet1_0");
-        using Tensor features = zeros(1, 512);
-
-        Assert.Throws<InvalidOperationException>(() => model.ForwardHead(features));
-    }
-
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(BackboneRows.LargeAreSlow), MemberType = typeof(BackboneRows))]
     public void SavedWeights_LoadedAgain_GiveTheSameLogits(string name)
     {
         using TemporaryFolder folder = new();
@@ -225,7 +140,7 @@ public sealed class BackboneTests
         using Backbone same = BackboneRegistry.Create(name, 5);
         using Backbone other = BackboneRegistry.Create(name, 3);
         using WeightFile file = WeightFile.Open(path);
-        Tensor pictures = FormulaTensor.Pictures("picture", 1);
+        Tensor pictures = FormulaTensor.Pictures("picture", 1, Side);
 
         Assert.True(BackboneRegistry.LoadPretrained(same, file));
         Assert.False(BackboneRegistry.LoadPretrained(other, file));
@@ -236,7 +151,8 @@ public sealed class BackboneTests
         using IDisposable noGradients = no_grad();
         Assert.Equal(Numbers(saved.ForwardFeatures(pictures)), Numbers(other.ForwardFeatures(pictures)));
         Assert.Equal(saved.state_dict().Keys, same.state_dict().Keys);
-        Assert.All(saved.state_dict(), entry => Assert.Equal(Numbers(entry.Value), Numbers(same.state_dict()[entry.Key])));
+        Dictionary<string, Tensor> read = same.state_dict();
+        Assert.All(saved.state_dict(), entry => Assert.True(entry.Value.allclose(read[entry.Key], rtol: 0, atol: 0), entry.Key));
     }
 
     [Fact]
@@ -258,18 +174,17 @@ public sealed class BackboneTests
         Assert.Contains("conv1.weight", failure.Message, StringComparison.Ordinal);
     }
 
-    // As its weights are published: through a file, which is what gives SqueezeNet its original head.
-    private static Backbone Original(string name)
+    // The formula's weights with norm layers that damp: else deep networks of random weights blow rounding errors up.
+    private static void FillDamped(Backbone model)
     {
-        using TemporaryFolder folder = new();
-        string path = folder.Combine($"{name}.safetensors");
-        Backbone model = BackboneRegistry.Create(name, 1000);
         FormulaTensor.Fill(model);
-        BackboneWeights.Save(model, path);
-        using WeightFile file = WeightFile.Open(path);
-        BackboneRegistry.LoadPretrained(model, file);
+        using IDisposable noGradients = no_grad();
+        foreach (BatchNorm2d norm in model.modules().OfType<BatchNorm2d>())
+        {
+            norm.weight!.mul_(0.5).Dispose();
+        }
+
         model.eval();
-        return model;
     }
 
     private static double[] Numbers(Tensor tensor)

@@ -4,58 +4,82 @@ using static TorchSharp.torch;
 
 namespace TransferWeb.Tests.Backbones;
 
-/// <summary>Weights and pictures by the formula of <c>fixtures/golden/make_logit_goldens.py</c>.</summary>
+/// <summary>Weights and pictures by the formula of <c>fixtures/golden/make_backbone_goldens.py</c>.</summary>
 internal static class FormulaTensor
 {
-    private const int Side = 224;
-
-    /// <summary>Fills every parameter and buffer of a backbone.</summary>
+    /// <summary>Fills every parameter and buffer of a backbone that is not a whole number.</summary>
     public static void Fill(Backbone model)
     {
         using IDisposable noGradients = no_grad();
         foreach ((string name, Tensor target) in model.state_dict())
         {
-            using Tensor values = tensor(Values(name, target.shape), target.shape);
-            target.copy_(values).Dispose();
+            if (target.dtype == ScalarType.Float32)
+            {
+                using Tensor values = tensor(Weights(name, target.shape), target.shape);
+                target.copy_(values).Dispose();
+            }
         }
     }
 
-    /// <summary>Pictures [count,3,224,224], even between −2 and 2.</summary>
-    public static Tensor Pictures(string name, int count) =>
-        tensor([.. Uniform(name, count * 3 * Side * Side).Select(u => (float)(2 * u))], [count, 3, Side, Side]);
+    /// <summary>Pictures [count,3,side,side], even between −2 and 2.</summary>
+    public static Tensor Pictures(string name, int count, int side) =>
+        tensor(Numbers(name, count * 3 * side * side, 0, 2), [count, 3, side, side]);
 
     /// <summary>Even numbers in [−1, 1), as 32-bit floats.</summary>
-    public static Tensor Even(string name, params long[] shape) =>
-        tensor([.. Uniform(name, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(u => (float)u)], shape);
+    public static Tensor Even(string name, params long[] shape) => tensor(Numbers(name, Count(shape), 0, 1), shape);
 
-    private static float[] Values(string name, long[] shape)
+    /// <summary>The sum of products with even numbers in [−1, 1).</summary>
+    public static double Product(string name, ReadOnlySpan<float> values)
     {
-        int count = (int)shape.Aggregate(1L, (a, b) => a * b);
-        IEnumerable<double> u = Uniform(name, count);
-        return [.. u.Select(value => (float)Scaled(name, shape, count, value))];
-    }
-
-    private static double Scaled(string name, long[] shape, int count, double u) =>
-        name switch
+        uint seed = Hash(name);
+        double sum = 0;
+        for (int i = 0; i < values.Length; i++)
         {
-            _ when name.EndsWith("num_batches_tracked", StringComparison.Ordinal) => 0,
-            _ when name.EndsWith("running_var", StringComparison.Ordinal) => 1 + 0.5 * u,
-            _ when name.EndsWith("running_mean", StringComparison.Ordinal) || name.EndsWith("bias", StringComparison.Ordinal) =>
-                0.1 * u,
-            _ when shape.Length == 1 => 1 + 0.2 * u,
-            _ => u * Math.Sqrt(6.0 / (count / shape[0])),
-        };
-
-    private static IEnumerable<double> Uniform(string name, int count)
-    {
-        uint seed = name.Aggregate(2166136261, (hash, letter) => (hash ^ letter) * 16777619);
-        for (uint i = 0; i < count; i++)
-        {
-            uint h = seed + i * 2654435761;
-            h = (h ^ (h >> 16)) * 0x7FEB352D;
-            h = (h ^ (h >> 15)) * 0x846CA68B;
-            h ^= h >> 16;
-            yield return h / 2147483648.0 - 1;
+            sum += values[i] * EvenAt(seed, (uint)i);
         }
+
+        return sum;
     }
+
+    /// <summary>FNV-1a of a text in ASCII.</summary>
+    public static uint Hash(string text) => text.Aggregate(2166136261, (hash, letter) => (hash ^ letter) * 16777619);
+
+    private static float[] Weights(string name, long[] shape)
+    {
+        int count = Count(shape);
+        (double offset, double scale) = name switch
+        {
+            _ when Ends("running_var") => (1, 0.5),
+            _ when Ends("running_mean") || Ends("bias") => (0, 0.1),
+            _ when shape.Length == 1 || Ends("layer_scale") => (1, 0.2),
+            _ when Ends("position_bias_table") => (0, 1),
+            _ => (0, Math.Sqrt(6.0 / (count / shape[0]))),
+        };
+        return Numbers(name, count, offset, scale);
+
+        bool Ends(string ending) => name.EndsWith(ending, StringComparison.Ordinal);
+    }
+
+    private static float[] Numbers(string name, int count, double offset, double scale)
+    {
+        uint seed = Hash(name);
+        float[] numbers = new float[count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = (float)(offset + (scale * EvenAt(seed, (uint)i)));
+        }
+
+        return numbers;
+    }
+
+    private static double EvenAt(uint seed, uint index)
+    {
+        uint h = seed + (index * 2654435761);
+        h = (h ^ (h >> 16)) * 0x7FEB352D;
+        h = (h ^ (h >> 15)) * 0x846CA68B;
+        h ^= h >> 16;
+        return (h / 2147483648.0) - 1;
+    }
+
+    private static int Count(long[] shape) => (int)shape.Aggregate(1L, (a, b) => a * b);
 }

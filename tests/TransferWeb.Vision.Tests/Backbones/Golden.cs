@@ -2,8 +2,19 @@ using System.Text.Json;
 
 namespace TransferWeb.Tests.Backbones;
 
-/// <summary>Golden numbers of one network, as <c>fixtures/golden/make_logit_goldens.py</c> writes them.</summary>
-internal sealed record Golden(string Name, long Parameters, long Macs, double[] Logits, double[] TrainedLogits, double[] Gradient)
+/// <summary>Golden numbers of one network, as <c>fixtures/golden/make_backbone_goldens.py</c> writes and explains them.</summary>
+internal sealed record Golden(
+    string Name,
+    int Side,
+    int BatchSide,
+    long Parameters,
+    long Macs,
+    uint Names,
+    double[] Initial,
+    double[] Logits,
+    double[] TrainedLogits,
+    double[] Gradients
+)
 {
     public static Golden Read(string name) =>
         JsonSerializer.Deserialize<Golden>(

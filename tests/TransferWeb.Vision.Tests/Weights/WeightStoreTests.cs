@@ -1,4 +1,5 @@
 using TransferWeb.Tests;
+using TransferWeb.Vision.Backbones;
 using TransferWeb.Vision.Weights;
 
 namespace TransferWeb.Vision.Tests.Weights;
@@ -115,20 +116,35 @@ public sealed class WeightStoreTests : IDisposable
     public void Catalogue_OfThisProgram_HasTorchvisionsAddresses()
     {
         Assert.Equal(
-            ["resnet18", "mobilenet_v2", "squeezenet1_0"],
-            WeightCatalogue.Default.Entries.Select(entry => entry.Backbone)
+            BackboneRegistry
+                .Manifests.Where(manifest => manifest.PretrainedOn == "ImageNet-1k")
+                .Select(manifest => manifest.Name),
+            WeightCatalogue.Default.Entries.Select(entry => entry.Backbone).Distinct().Order(StringComparer.Ordinal)
         );
         Assert.All(
             WeightCatalogue.Default.Entries,
             entry =>
             {
                 Assert.Equal("download.pytorch.org", entry.Url.Host);
-                Assert.Equal(WeightHash.InName(entry.FileName), entry.Sha256[..8]);
+                Assert.StartsWith(WeightHash.InName(entry.FileName)!, entry.Sha256, StringComparison.Ordinal);
                 Assert.Contains("BSD-3-Clause", entry.Licence, StringComparison.Ordinal);
                 Assert.Equal(entry, WeightCatalogue.Default.Find(entry.Name));
             }
         );
     }
+
+    [Fact]
+    public void Catalogue_FirstEntryOfABackbone_IsTheOneItsManifestDescribes() =>
+        Assert.All(
+            BackboneRegistry.Manifests.Where(manifest => manifest.PretrainedOn == "ImageNet-1k"),
+            manifest =>
+            {
+                WeightEntry entry = WeightCatalogue.Default.ForBackbone(manifest.Name)!;
+                Assert.Equal(manifest.PublishedTop1, entry.Top1);
+                Assert.Equal(manifest.WeightsLicence, entry.Licence);
+                Assert.InRange(entry.SizeBytes / 4.0 / manifest.Parameters, 0.99, 1.05);
+            }
+        );
 
     [Fact]
     public void Catalogue_UnknownName_NamesTheKnown()

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>SqueezeNet's block: narrow by a 1 × 1 convolution, then widen by 1 × 1 and 3 × 3 convolutions side by side.</summary>
 internal sealed class Fire : Block
@@ -17,9 +17,12 @@ internal sealed class Fire : Block
     public Fire(int inputs, int squeezed, int expanded)
         : base(nameof(Fire))
     {
-        _squeeze = new BiasedConv(inputs, squeezed, 1).NamedIn(this, "squeeze");
-        _expand1 = new BiasedConv(squeezed, expanded, 1).NamedIn(this, "expand1x1");
-        _expand3 = new BiasedConv(squeezed, expanded, 3, padding: 1).NamedIn(this, "expand3x3");
+        _squeeze = new BiasedConv(inputs, squeezed, 1, WeightInits.HeUniform, Activation.Relu).NamedIn(this, "squeeze");
+        _expand1 = new BiasedConv(squeezed, expanded, 1, WeightInits.HeUniform, Activation.Relu).NamedIn(this, "expand1x1");
+        _expand3 = new BiasedConv(squeezed, expanded, 3, WeightInits.HeUniform, Activation.Relu, padding: 1).NamedIn(
+            this,
+            "expand3x3"
+        );
     }
 
     private Fire(Block squeeze, Block expand1, Block expand3)

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>
 /// The memory layout in which convolutions on CPU and tensor cores are fastest. It is asked for by strides alone: kernels look at nothing

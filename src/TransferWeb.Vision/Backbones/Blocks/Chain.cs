@@ -2,20 +2,23 @@ using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
-/// <summary>Blocks one after the other, named <c>0</c>, <c>1</c>, ….</summary>
+/// <summary>Blocks one after the other, named <c>0</c>, <c>1</c>, … or as they are told.</summary>
 internal sealed class Chain : Block
 {
     private readonly Block[] _blocks;
 
     public Chain(params Block[] blocks)
+        : this([.. blocks.Select((block, i) => (i.ToString(CultureInfo.InvariantCulture), block))]) { }
+
+    public Chain(params (string Name, Block Block)[] blocks)
         : base(nameof(Chain))
     {
-        _blocks = blocks;
-        for (int i = 0; i < blocks.Length; i++)
+        _blocks = [.. blocks.Select(entry => entry.Block)];
+        foreach ((string name, Block block) in blocks)
         {
-            register_module(i.ToString(CultureInfo.InvariantCulture), blocks[i]);
+            register_module(name, block);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>Two 3 × 3 convolutions and a way around them (He et al., 2016), named as in torchvision.</summary>
 internal sealed class BasicBlock : Residual

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>A body and a way around it, added. The subclass names the parts.</summary>
 internal class Residual : Block
@@ -34,7 +34,7 @@ internal class Residual : Block
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor sum = _body.call(input).add_(_shortcut?.call(input) ?? input);
-        return _activation.ApplyInPlace(sum).MoveToOuterDisposeScope();
+        return _activation.Apply(sum).MoveToOuterDisposeScope();
     }
 
     public sealed override Block Frozen(ScalarType dtype) =>

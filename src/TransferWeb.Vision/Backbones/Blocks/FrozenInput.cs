@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>The first step of an inference-only copy: the pictures in its type and layout.</summary>
 internal sealed class FrozenInput(ScalarType dtype) : Block(nameof(FrozenInput))

@@ -2,7 +2,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>How a convolution's kernel moves.</summary>
 /// <param name="Stride">Step in pixels.</param>
@@ -47,7 +47,7 @@ internal sealed class FrozenConv : Block
             padding: [_geometry.Padding, _geometry.Padding],
             groups: _geometry.Groups
         );
-        return _activation.ApplyInPlace(map).MoveToOuterDisposeScope();
+        return _activation.Apply(map).MoveToOuterDisposeScope();
     }
 
     public override Block Frozen(ScalarType dtype) => new FrozenConv(_weight, _bias, _geometry, _activation, dtype);

@@ -2,7 +2,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>
 /// MobileNetV2's block: widen by a 1 × 1 convolution, filter each channel alone, narrow again without activation; added to its input where

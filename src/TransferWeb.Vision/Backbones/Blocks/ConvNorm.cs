@@ -3,32 +3,44 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>A convolution without bias, its batch norm, and an activation. Its own children are named <c>0</c> and <c>1</c>, as in torchvision's sequences.</summary>
 internal sealed class ConvNorm : Block
 {
-    private const double Epsilon = 1e-5;
     private readonly Conv2d _convolution;
     private readonly BatchNorm2d _norm;
     private readonly ConvGeometry _geometry;
+    private readonly NormOptions _options;
     private readonly Activation _activation;
 
-    /// <summary>Random weights (He et al., 2015, fan-out); padding keeps the size at stride 1.</summary>
+    /// <summary>Random weights; padding keeps the size at stride 1.</summary>
     /// <param name="inputs">Channels in.</param>
     /// <param name="outputs">Channels out.</param>
     /// <param name="kernel">Side of the kernel, odd.</param>
     /// <param name="stride">Step of the kernel.</param>
     /// <param name="activation">What follows.</param>
     /// <param name="groups">Groups of channels; equal to <paramref name="inputs"/> for a depthwise convolution.</param>
-    public ConvNorm(int inputs, int outputs, int kernel, int stride, Activation activation, int groups = 1)
+    /// <param name="norm">The norm's constants; torch's where null.</param>
+    /// <param name="start">How the weights begin; <see cref="WeightInits.HeFanOut"/> where null.</param>
+    public ConvNorm(
+        int inputs,
+        int outputs,
+        int kernel,
+        int stride,
+        Activation activation,
+        int groups = 1,
+        NormOptions? norm = null,
+        WeightInit? start = null
+    )
         : base(nameof(ConvNorm))
     {
         _geometry = new ConvGeometry(stride, kernel / 2, groups);
+        _options = norm ?? NormOptions.Standard;
         _activation = activation;
         _convolution = Conv2d(inputs, outputs, kernel, stride: stride, padding: kernel / 2, groups: groups, bias: false);
-        _norm = BatchNorm2d(outputs, eps: Epsilon);
-        init.kaiming_normal_(_convolution.weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        _norm = BatchNorm2d(outputs, eps: _options.Epsilon, momentum: _options.Momentum);
+        (start ?? WeightInits.HeFanOut)(_convolution.weight, null);
         register_module("0", _convolution);
         register_module("1", _norm);
     }
@@ -46,14 +58,14 @@ internal sealed class ConvNorm : Block
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor normed = _norm.call(_convolution.call(input));
-        return _activation.ApplyInPlace(normed).MoveToOuterDisposeScope();
+        return _activation.Apply(normed).MoveToOuterDisposeScope();
     }
 
     public override Block Frozen(ScalarType dtype)
     {
         using IDisposable noGradients = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor scale = _norm.weight!.to(float64) / (_norm.running_var!.to(float64) + Epsilon).sqrt();
+        Tensor scale = _norm.weight!.to(float64) / (_norm.running_var!.to(float64) + _options.Epsilon).sqrt();
         Tensor weight = _convolution.weight.to(float64) * scale.reshape(-1, 1, 1, 1);
         Tensor bias = _norm.bias!.to(float64) - _norm.running_mean!.to(float64) * scale;
         return new FrozenConv(weight, bias, _geometry, _activation, dtype);

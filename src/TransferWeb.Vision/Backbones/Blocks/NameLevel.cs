@@ -1,6 +1,6 @@
 using static TorchSharp.torch.nn;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>One level of dotted state-dict names, such as <c>features</c>: holds modules under names and computes nothing.</summary>
 internal sealed class NameLevel : Module
