@@ -70,6 +70,24 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public void Backbones_Ranked_HeavyOnesComeAfterThoseForAnyComputer()
+    {
+        BackboneOffer[] offers =
+        [
+            Networks.Offer("transformer", 17_000, 0.85),
+            Networks.Offer("allRounder", 1_800, 0.7),
+            Networks.Offer("fetchedHeavy", 8_000, 0.84, held: false, download: 5),
+            Networks.Offer("fetchedLight", 400, 0.77, held: false, download: 5),
+        ];
+
+        Assert.Equal(
+            ["allRounder", "transformer", "fetchedLight", "fetchedHeavy"],
+            BackboneAdvice.Rank(offers).Select(o => o.Manifest.Name)
+        );
+        Assert.Contains("no graphics card", BackboneAdvice.Shortlist(offers)[0].Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Backbones_Shortlist_HasOneRecommendationAndLeavesOutWhatCannotBeHad()
     {
         IReadOnlyList<BackboneSuggestion> list = BackboneAdvice.Shortlist([
