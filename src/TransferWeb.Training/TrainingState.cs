@@ -50,6 +50,13 @@ public sealed class TrainingState(int epochs, long steps)
 
     private double BestLoss { get; set; } = double.PositiveInfinity;
 
+    /// <summary>Takes the validation's result of an epoch that is better than those before it by construction, as a solver's is.</summary>
+    internal void CompleteBetterEpoch(double loss, double accuracy)
+    {
+        (BestAccuracy, BestLoss) = (double.NegativeInfinity, double.PositiveInfinity);
+        CompleteEpoch(loss, accuracy);
+    }
+
     /// <summary>Takes the validation's result and decides whether the epoch is the best.</summary>
     internal void CompleteEpoch(double loss, double accuracy)
     {

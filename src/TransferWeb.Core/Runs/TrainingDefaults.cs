@@ -15,7 +15,7 @@ public static class TrainingDefaults
         (int epochs, double rate, double decay) = (spec.Start, spec.Freezing) switch
         {
             (WeightStart.Scratch, _) => (40, sgd ? 0.05 : 1e-3, sgd ? 5e-4 : 0.05),
-            (_, HeadOnlyPolicy) => (30, sgd ? 0.01 : 1e-3, 1e-4),
+            (_, HeadOnlyPolicy) => (100, sgd ? 0.01 : 1e-3, 1e-4),
             (_, LastStagesPolicy) => (12, sgd ? 0.005 : 3e-4, sgd ? 1e-4 : 0.02),
             _ => (12, sgd ? 0.005 : 2e-4, sgd ? 1e-4 : 0.02),
         };

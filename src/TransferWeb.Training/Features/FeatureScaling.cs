@@ -40,7 +40,7 @@ public sealed class FeatureScaling
         }
 
         double variance = meanSquare - (squaredMeans / means.Length);
-        return new FeatureScaling(means, variance > 1e-12 ? 1 / Math.Sqrt(variance) : 1);
+        return new FeatureScaling(means, variance <= 1e-12 ? 1 : 1 / Math.Sqrt(variance));
     }
 
     /// <summary>Scaled features of some rows: [rows, dimensions], float32, in row order.</summary>

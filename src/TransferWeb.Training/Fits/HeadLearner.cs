@@ -1,62 +1,116 @@
-using TorchSharp.Modules;
+using System.Globalization;
 using TransferWeb.Core.Metrics;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
-using TransferWeb.Training.Data;
-using TransferWeb.Training.Devices;
 using TransferWeb.Training.Features;
-using TransferWeb.Training.Optimization;
-using static TorchSharp.torch.nn;
+using TransferWeb.Training.Solving;
 
 namespace TransferWeb.Training.Fits;
 
 /// <summary>
-/// Trains a linear head on features. It learns on scaled ones; for the network's own head, which takes plain ones, the scaling is folded
-/// into its weights.
+/// Solves for the linear head that suits the features best, so that there is no learning rate to get wrong. It solves on scaled features; for the network's
+/// own head, which takes plain ones, the scaling is folded into the weights.
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="table">Features, a row for each of the run's pictures.</param>
 internal sealed class HeadLearner(RunContext run, FeatureTable table)
 {
-    /// <summary>Trains.</summary>
-    /// <param name="training">Epochs, rate and decay filled in.</param>
-    /// <param name="callbacks">Makes the callbacks; given what reads the head as the network's own.</param>
-    /// <returns>How it went, and the head after the last epoch, in the current dispose scope.</returns>
+    /// <summary>Solves.</summary>
+    /// <param name="training">Its epochs are the iterations allowed; rate and decay are of no use here.</param>
+    /// <param name="callbacks">Makes the callbacks, told of each iteration as of an epoch of one step; given what reads the head as the network's own.</param>
+    /// <returns>How it went, and the head by the network's state-dict names, in the current dispose scope.</returns>
+    /// <exception cref="RunFailedException">The features are no numbers.</exception>
     public (TrainingState State, Dictionary<string, Tensor> Head) Fit(
         TrainingSpec training,
         Func<Func<IReadOnlyDictionary<string, Tensor>>, IReadOnlyList<TrainerCallback>> callbacks
     )
     {
-        int[] trainRows = Rows(Split.Train);
-        FeatureScaling scaling = FeatureScaling.Measure(table, trainRows);
-        using FeatureBatches train = Batches(trainRows, scaling, training.BatchSize, training.Seed);
-        using FeatureBatches validation = Batches(Rows(Split.Validation), scaling, table.Rows, shuffleSeed: null);
-        manual_seed(training.Seed);
-        using Linear head = Linear(table.Dimensions, run.Data.Classes.Count).to(run.Device);
-        using optim.Optimizer optimizer = OptimizerFactory.Build(head.parameters(), training);
-        int epochs = training.Epochs ?? throw new ArgumentException("The epochs are not filled in.", nameof(training));
-        WarmupCosine schedule = new(optimizer, (long)epochs * train.Batches, training.WarmupShare);
-        IReadOnlyList<TrainerCallback> told = callbacks(() => Folded(head, scaling));
-        Trainer trainer = new(head, () => head.train(), optimizer, schedule, Precision.Full, told);
-        return (trainer.Fit(train, validation, epochs), Folded(head, scaling));
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable mode = no_grad();
+        int iterations = training.Epochs ?? throw new ArgumentException("The epochs are not filled in.", nameof(training));
+        FeatureScaling scaling = FeatureScaling.Measure(table, Rows(Split.Train));
+        if (!double.IsFinite(scaling.Scale))
+        {
+            throw new RunFailedException(
+                RunFailure.Diverged,
+                "What the pretrained network makes of these pictures left the range of numbers, so no head can be fitted to it. The weights are damaged, or of another network: choose other ones."
+            );
+        }
+
+        (Tensor features, Tensor labels) = Load(Split.Train, scaling);
+        (Tensor heldFeatures, Tensor heldLabels) = Load(Split.Validation, scaling);
+        using RidgeClassifier classifier = new(features, labels, run.Data.Classes.Count);
+        RidgeChoice choice = RidgeSearch.Choose(features, labels, run.Data.Classes.Count, training.Seed, run.Cancellation);
+
+        TrainingState state = new(iterations, iterations);
+        Tensor current = classifier.Start();
+        IReadOnlyList<TrainerCallback> told = callbacks(() => Folded(current, scaling));
+        Tell(told, c => c.OnFitStarted(state));
+        LbfgsResult result = classifier.Solve(
+            choice.Strength,
+            current,
+            iterations,
+            (iteration, weights, _) =>
+            {
+                current = weights;
+                (state.Epoch, state.Step, state.StepSamples) = (iteration, iteration, (int)features.shape[0]);
+                (state.TrainLoss, state.TrainAccuracy) = RidgeClassifier.Measure(weights, features, labels);
+                state.StepLoss = state.TrainLoss;
+                Tell(told, c => c.OnStepCompleted(state));
+                (double loss, double accuracy) = RidgeClassifier.Measure(weights, heldFeatures, heldLabels);
+                state.CompleteBetterEpoch(loss, accuracy);
+                Tell(told, c => c.OnEpochCompleted(state));
+            }
+        );
+        run.Services.Events.Note(Describe(choice, result));
+        Dictionary<string, Tensor> head = Folded(result.Point, scaling);
+        scope.MoveToOuter(head.Values);
+        return (state, head);
     }
 
     /// <summary>The rows of a split's pictures that could be decoded.</summary>
     public int[] Rows(Split split) =>
         [.. Enumerable.Range(0, table.Rows).Where(row => table.Has(row) && run.Data.Samples[row].Split == split)];
 
-    private FeatureBatches Batches(int[] rows, FeatureScaling scaling, int batchSize, long? shuffleSeed)
+    private (Tensor Features, Tensor Labels) Load(Split split, FeatureScaling scaling)
     {
+        int[] rows = Rows(split);
         long[] labels = [.. rows.Select(row => (long)run.Data.LabelOf(run.Data.Samples[row]))];
-        Tensor features = tensor(scaling.Apply(table, rows), [rows.Length, table.Dimensions], device: run.Device);
-        return new FeatureBatches(features, tensor(labels, device: run.Device), batchSize, shuffleSeed);
+        return (
+            tensor(scaling.Apply(table, rows), [rows.Length, table.Dimensions], device: run.Device),
+            tensor(labels, device: run.Device)
+        );
     }
 
-    private Dictionary<string, Tensor> Folded(Linear head, FeatureScaling scaling)
+    private Dictionary<string, Tensor> Folded(Tensor weights, FeatureScaling scaling)
     {
-        (Tensor weight, Tensor bias) = scaling.FoldInto(head.weight, head.bias!);
+        Tensor plain = weights.narrow(1, 0, table.Dimensions);
+        (Tensor weight, Tensor bias) = scaling.FoldInto(plain, weights.select(1, table.Dimensions));
         string name = run.Model.Manifest.ClassifierName;
         long[] shape = run.Model.state_dict()[$"{name}.weight"].shape;
         return new() { [$"{name}.weight"] = weight.reshape(shape), [$"{name}.bias"] = bias };
+    }
+
+    private static void Tell(IReadOnlyList<TrainerCallback> callbacks, Action<TrainerCallback> what)
+    {
+        foreach (TrainerCallback callback in callbacks)
+        {
+            what(callback);
+        }
+    }
+
+    private static string Describe(RidgeChoice choice, LbfgsResult result)
+    {
+        string ridge =
+            choice.Folds == 0
+                ? "of the usual strength, as there are too few pictures to choose one"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"of the strength {choice.Strength:G3} that did best in {choice.Folds}-fold cross-validation"
+                );
+        string end = result.Converged
+            ? "It is the best head there is for it; more rounds change nothing."
+            : "The rounds allowed ended before it was found; more may help.";
+        return $"The head was solved for in {result.Iterations} rounds, with a ridge {ridge}. {end}";
     }
 }

@@ -2,8 +2,8 @@ using TorchSharp.Modules;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Devices;
-using TransferWeb.Training.Features;
 using TransferWeb.Training.Optimization;
+using TransferWeb.Training.Tests.Support;
 
 namespace TransferWeb.Training.Tests.Callbacks;
 
@@ -41,13 +41,22 @@ public sealed class TrainerTests
         Assert.Equal(3, Fit(new StopAfter(3)).Epoch);
     }
 
-    private static TrainingState Fit(TrainerCallback callback)
+    [Fact]
+    public void Fit_WithARateFarTooHigh_EndsWithTheStepAndTheRate()
+    {
+        RunFailedException failure = Assert.Throws<RunFailedException>(() => Fit(new TerminateOnNaN(), learningRate: 1e38));
+
+        Assert.Equal(RunFailure.Diverged, failure.Failure);
+        Assert.Contains("of 200. The learning rate", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static TrainingState Fit(TrainerCallback callback, double learningRate = 0.05)
     {
         manual_seed(1);
         using Linear model = nn.Linear(2, 2);
         using FeatureBatches train = Batches(shuffleSeed: 3);
         using FeatureBatches validation = Batches(shuffleSeed: null);
-        TrainingSpec spec = new() { LearningRate = 0.05, WeightDecay = 0 };
+        TrainingSpec spec = new() { LearningRate = learningRate, WeightDecay = 0 };
         using optim.Optimizer optimizer = OptimizerFactory.Build(model.parameters(), spec);
         WarmupCosine schedule = new(optimizer, Epochs * train.Batches, 0.1);
         Trainer trainer = new(model, () => model.train(), optimizer, schedule, Precision.Full, [callback]);

@@ -49,7 +49,7 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData("head")]
     [InlineData("full")]
-    public void LossThatIsNoNumber_EndsWithASentence(string strategy)
+    public void FeaturesThatAreNoNumbers_EndWithASentence(string strategy)
     {
         string weights = lab.Combine("nan.safetensors");
         SpoilWeights(lab.Weights, weights);
@@ -58,7 +58,7 @@ public sealed class InterruptionTests : IDisposable
         RunFailedException failure = lab.Fail(lab.Spec() with { WeightsFile = weights, Freezing = freezing });
 
         Assert.Equal(RunFailure.Diverged, failure.Failure);
-        Assert.Contains("learning rate", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The weights are damaged", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using TransferWeb.Training.Data;
 
-namespace TransferWeb.Training.Features;
+namespace TransferWeb.Training.Tests.Support;
 
 /// <summary>Batches out of a matrix of features that is wholly in memory.</summary>
 /// <param name="features">[N, F] on the device trained on.</param>
 /// <param name="labels">[N], int64, on the same device.</param>
 /// <param name="batchSize">Rows a batch.</param>
 /// <param name="shuffleSeed">Gives each epoch an order of its own; null keeps the rows' order.</param>
-public sealed class FeatureBatches(Tensor features, Tensor labels, int batchSize, long? shuffleSeed) : IBatchSource, IDisposable
+internal sealed class FeatureBatches(Tensor features, Tensor labels, int batchSize, long? shuffleSeed) : IBatchSource, IDisposable
 {
     /// <inheritdoc/>
     public int Samples => (int)features.shape[0];

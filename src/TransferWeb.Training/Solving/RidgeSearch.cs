@@ -1,0 +1,123 @@
+using TransferWeb.Training.Data;
+
+namespace TransferWeb.Training.Solving;
+
+/// <summary>The strength that was chosen, and what cross-validation measured with it.</summary>
+/// <param name="Strength">Of the ridge.</param>
+/// <param name="Folds">Folds of the cross-validation; 0 where there were too few pictures for one.</param>
+/// <param name="Loss">Mean cross-entropy on the held-out folds, in nats; NaN without cross-validation.</param>
+public sealed record RidgeChoice(double Strength, int Folds, double Loss);
+
+/// <summary>
+/// Chooses a ridge's strength by cross-validation over the training pictures alone: from strong to weak, each fold starting from its solution for the stronger
+/// neighbour, until weaker ones only get worse. Cross-entropy decides, which is smoother than the share right.
+/// </summary>
+public static class RidgeSearch
+{
+    private const int MostFolds = 5;
+    private const int LeastPicturesAFold = 4;
+
+    // More pictures than this tell no more about the strength, which does not depend on their number.
+    private const int MostPictures = 4000;
+
+    private const int Iterations = 60;
+
+    // Strengths by the number of features: with features of mean square 1, so many times their number is nearly all ridge, the last nearly none.
+    private static readonly double[] Steps = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003];
+
+    /// <summary>Chooses.</summary>
+    /// <param name="features">[N, F] with mean square 1, float32.</param>
+    /// <param name="labels">[N], int64.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="seed">Decides the folds.</param>
+    /// <param name="cancellation">Looked at between two strengths.</param>
+    public static RidgeChoice Choose(Tensor features, Tensor labels, int classes, long seed, CancellationToken cancellation)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long dimensions = features.shape[1];
+        int[] order = EpochOrder.Shuffled((int)features.shape[0], seed, 0)[..Math.Min((int)features.shape[0], MostPictures)];
+        int folds = Math.Min(MostFolds, order.Length / LeastPicturesAFold);
+        if (folds < 2)
+        {
+            return new RidgeChoice(dimensions, 0, double.NaN);
+        }
+
+        Fold[] parts = [.. Folds(order, labels, folds).Select(held => new Fold(features, labels, classes, order, held))];
+        try
+        {
+            RidgeChoice best = new(dimensions, folds, double.PositiveInfinity);
+            int worse = 0;
+            foreach (double step in Steps)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                double loss = parts.Average(part => part.Try(step * dimensions));
+                worse = loss < best.Loss ? 0 : worse + 1;
+                best = loss < best.Loss ? best with { Strength = step * dimensions, Loss = loss } : best;
+                if (worse == 2)
+                {
+                    break;
+                }
+            }
+
+            return best;
+        }
+        finally
+        {
+            Array.ForEach(parts, part => part.Dispose());
+        }
+    }
+
+    /// <summary>Deals the pictures of each class out to the folds in turn, so that every fold has its share of each.</summary>
+    private static IEnumerable<int[]> Folds(int[] order, Tensor labels, int folds)
+    {
+        long[] classes = labels.cpu().data<long>().ToArray();
+        return order
+            .GroupBy(row => classes[row])
+            .OrderBy(group => group.Key)
+            .SelectMany(group => group)
+            .Select((row, place) => (row, fold: place % folds))
+            .GroupBy(p => p.fold, p => p.row)
+            .OrderBy(group => group.Key)
+            .Select(group => group.ToArray());
+    }
+
+    private sealed class Fold : IDisposable
+    {
+        private readonly RidgeClassifier classifier;
+        private readonly Tensor heldFeatures;
+        private readonly Tensor heldLabels;
+        private Tensor weights;
+
+        public Fold(Tensor features, Tensor labels, int classes, int[] order, int[] held)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            HashSet<int> away = [.. held];
+            Tensor learnt = Index([.. order.Where(row => !away.Contains(row))], features.device);
+            Tensor kept = Index(held, features.device);
+            classifier = new RidgeClassifier(features.index_select(0, learnt), labels.index_select(0, learnt), classes);
+            heldFeatures = scope.Detach(features.index_select(0, kept));
+            heldLabels = scope.Detach(labels.index_select(0, kept));
+            weights = scope.Detach(classifier.Start());
+        }
+
+        public double Try(double strength)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor solved = scope.Detach(classifier.Solve(strength, weights, Iterations).Point);
+            weights.Dispose();
+            weights = solved;
+            return RidgeClassifier.Measure(weights, heldFeatures, heldLabels).Loss;
+        }
+
+        public void Dispose()
+        {
+            classifier.Dispose();
+            heldFeatures.Dispose();
+            heldLabels.Dispose();
+            weights.Dispose();
+        }
+
+        private static Tensor Index(int[] rows, Device device) =>
+            tensor(Array.ConvertAll(rows, row => (long)row), device: device);
+    }
+}

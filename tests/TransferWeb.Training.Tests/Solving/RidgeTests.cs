@@ -1,0 +1,121 @@
+using TransferWeb.Training.Solving;
+
+namespace TransferWeb.Tests.Solving;
+
+public sealed class RidgeTests
+{
+    private const int Classes = 3;
+
+    [Fact]
+    public void Solve_ToTheEnd_LeavesNoSlopeByAutograd()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor features, Tensor labels) = Clouds(60, 8, spread: 1.5);
+        const double strength = 2;
+        using RidgeClassifier classifier = new(features, labels, Classes);
+
+        Tensor solved = classifier.Solve(strength, classifier.Start(), 500).Point;
+
+        Tensor weight = solved.narrow(1, 0, 8).clone().requires_grad_();
+        Tensor bias = solved.select(1, 8).clone().requires_grad_();
+        Tensor loss = nn.functional.cross_entropy(features.matmul(weight.t()) + bias, labels);
+        (loss + (weight.square().sum() * (strength / (2 * 60)))).backward();
+        Assert.InRange(weight.grad!.abs().max().item<float>(), 0, 2e-4f);
+        Assert.InRange(bias.grad!.abs().max().item<float>(), 0, 2e-4f);
+    }
+
+    [Fact]
+    public void Solve_AStrongerRidge_GivesSmallerWeights()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor features, Tensor labels) = Clouds(60, 8, spread: 1.5);
+        using RidgeClassifier classifier = new(features, labels, Classes);
+
+        double[] norms =
+        [
+            .. new[] { 0.1, 1.0, 10, 1000 }.Select(strength =>
+                (double)classifier.Solve(strength, classifier.Start(), 500).Point.narrow(1, 0, 8).norm().item<float>()
+            ),
+        ];
+
+        Assert.Equal(norms.OrderDescending(), norms);
+        Assert.InRange(norms[^1], 0, 0.2);
+    }
+
+    [Fact]
+    public void Measure_OfStart_IsGuessing()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor features, Tensor labels) = Clouds(30, 4, spread: 1);
+        using RidgeClassifier classifier = new(features, labels, Classes);
+
+        (double loss, _) = RidgeClassifier.Measure(classifier.Start(), features, labels);
+
+        Assert.Equal(Math.Log(Classes), loss, 5);
+    }
+
+    [Fact]
+    public void Choose_NoisyClouds_WantsAStrongerRidgeThanClearOnes()
+    {
+        using DisposeScope scope = NewDisposeScope();
+
+        RidgeChoice clear = Choose(Clouds(90, 40, spread: 0.2));
+        RidgeChoice noisy = Choose(Clouds(90, 40, spread: 6));
+
+        Assert.Equal((5, 5), (clear.Folds, noisy.Folds));
+        Assert.InRange(clear.Strength * 10, 0, noisy.Strength);
+        Assert.InRange(clear.Loss, 0, 0.1);
+        Assert.InRange(noisy.Loss, 0.5, Math.Log(Classes) + 0.1);
+    }
+
+    [Fact]
+    public void Choose_Twice_ChoosesTheSame()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor, Tensor) clouds = Clouds(60, 8, spread: 2);
+
+        Assert.Equal(Choose(clouds), Choose(clouds));
+    }
+
+    [Fact]
+    public void Choose_TooFewPictures_TakesTheMiddleWithoutFolds()
+    {
+        using DisposeScope scope = NewDisposeScope();
+
+        RidgeChoice choice = Choose(Clouds(6, 8, spread: 1));
+
+        Assert.Equal((8.0, 0), (choice.Strength, choice.Folds));
+    }
+
+    [Fact]
+    public void Choose_AndSolve_LeaveNoTensorBehind()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor features, Tensor labels) = Clouds(30, 4, spread: 1);
+        long before = Tensor.TotalCount;
+
+        using (NewDisposeScope())
+        {
+            double strength = Choose((features, labels)).Strength;
+            using RidgeClassifier classifier = new(features, labels, Classes);
+            classifier.Solve(strength, classifier.Start(), 50);
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private static RidgeChoice Choose((Tensor Features, Tensor Labels) clouds) =>
+        RidgeSearch.Choose(clouds.Features, clouds.Labels, Classes, seed: 3, TestContext.Current.CancellationToken);
+
+    /// <summary>Clouds of points [rows, dimensions], one around each class's own place, with mean square 1.</summary>
+    private static (Tensor Features, Tensor Labels) Clouds(int rows, int dimensions, double spread)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(5);
+        Tensor labels = arange(rows, dtype: ScalarType.Int64).remainder(Classes);
+        Tensor places = randn(Classes, dimensions).index_select(0, labels);
+        Tensor points = places + (randn(rows, dimensions) * spread);
+        points -= points.mean([0], keepdim: true);
+        return scope.MoveToOuter(points / points.square().mean().sqrt(), labels);
+    }
+}
