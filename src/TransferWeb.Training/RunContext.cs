@@ -17,7 +17,7 @@ namespace TransferWeb.Training;
 public sealed record PipelineServices(RunEvents Events, TimeProvider Time, WeightLibrary Weights, FeatureStore? Features);
 
 /// <summary>One run while it is carried out.</summary>
-/// <param name="Spec">Every setting filled in.</param>
+/// <param name="Spec">Every setting filled in; what was left to the program, from when it decides on.</param>
 /// <param name="Folder">Where the run's files go.</param>
 /// <param name="Model">The network, on its device.</param>
 /// <param name="WeightsSha256">SHA-256 of the pretrained weights; null from scratch.</param>
@@ -36,6 +36,9 @@ public sealed record RunContext(
     CancellationToken Cancellation
 )
 {
+    /// <summary>Every setting filled in; what was left to the program, from when it decides on.</summary>
+    public RunSpec Spec { get; private set; } = Spec;
+
     /// <summary>Prepares the run's pictures; what it keeps in memory serves the whole run.</summary>
     public PicturePreparer Preparer { get; } =
         new(Data.Folder, TransformFor(Spec, Model.Manifest), MemoryBudget.OfThisMachine(), Services.Events);
@@ -49,6 +52,18 @@ public sealed record RunContext(
     /// <summary>Batches of pictures as the run's network takes them.</summary>
     public PictureBatches Batches(TrainingData data, IReadOnlyList<Core.Datasets.Sample> samples, BatchOptions options) =>
         new(data, samples, Preparer, Normalisation.Of(Model.Manifest), options, Device, Cancellation);
+
+    /// <summary>
+    /// Takes what the program decided, with the reason: it is told, and kept in the run's document, which from now on repeats the run without deciding anew.
+    /// </summary>
+    /// <param name="decided">The spec with the decision in it.</param>
+    /// <param name="reason">One sentence.</param>
+    public void Settle(RunSpec decided, string reason)
+    {
+        Spec = decided with { Reasoning = decided.Reasoning is null ? reason : $"{decided.Reasoning} {reason}" };
+        RunFolder.WriteSpec(Folder, Spec);
+        Services.Events.Note(reason);
+    }
 
     /// <summary>The resize keeps the backbone's proportion to the crop.</summary>
     private static ImageTransform TransformFor(RunSpec spec, BackboneManifest manifest)

@@ -43,6 +43,10 @@ public sealed class Trainer(
             {
                 Step(batch, state, meter);
                 Tell(c => c.OnStepCompleted(state));
+                if (state.StopRequested)
+                {
+                    break;
+                }
             }
 
             (state.TrainLoss, state.TrainAccuracy) = (meter.Loss, meter.Accuracy);

@@ -129,7 +129,8 @@ public sealed class TrainingPipeline(RunSpec asked, string folder, PipelineServi
             state.BestAccuracy,
             state.BestEpoch,
             services.Time.GetElapsedTime(began).TotalSeconds,
-            services.Time.GetUtcNow()
+            services.Time.GetUtcNow(),
+            state.StopReason
         );
         RunFolder.WriteText(Path.Combine(folder, RunFiles.ModelCard), ModelCardWriter.Write(facts));
     }

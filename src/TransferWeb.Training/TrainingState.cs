@@ -45,10 +45,16 @@ public sealed class TrainingState(int epochs, long steps)
     /// <summary>Its validation accuracy.</summary>
     public double BestAccuracy { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Set by a callback that wants no further epoch.</summary>
+    /// <summary>Set by a callback that wants no further step.</summary>
     public bool StopRequested { get; set; }
 
+    /// <summary>Why the fit ended before its last epoch, in a sentence; null where it did not.</summary>
+    public string? StopReason { get; private set; }
+
     private double BestLoss { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Asks for an end and says why.</summary>
+    public void Stop(string reason) => (StopRequested, StopReason) = (true, reason);
 
     /// <summary>Takes the validation's result of an epoch that is better than those before it by construction, as a solver's is.</summary>
     internal void CompleteBetterEpoch(double loss, double accuracy)

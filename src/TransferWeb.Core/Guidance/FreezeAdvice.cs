@@ -43,7 +43,7 @@ public static class FreezeAdvice
             );
         }
 
-        FreezePolicy wish = picturesPerClass >= EnoughForAll ? FreezePolicy.Full : FreezePolicy.LastStages(1);
+        FreezePolicy wish = picturesPerClass >= EnoughForAll ? FreezePolicy.HeadThenFull : FreezePolicy.LastStages(1);
         if (seconds(wish) > PatienceSeconds)
         {
             return new(
@@ -54,7 +54,7 @@ public static class FreezeAdvice
 
         return new(
             wish,
-            wish is FullPolicy
+            wish is HeadThenFullPolicy
                 ? "There are enough pictures to adapt the whole network to them."
                 : "Your pictures may differ from everyday photographs, and there are enough of them to adapt the last stage."
         );
@@ -70,8 +70,10 @@ public static class FreezeAdvice
             (_, < 1000) when fromScratch => "Very high: without a pretrained start this needs thousands of pictures a class.",
             _ when fromScratch => "High: nothing is known before, so everything must come from your pictures.",
             (HeadOnlyPolicy, _) => "Low: only the last layer can adapt.",
-            (LastStagesPolicy, < EnoughForLastStage) => "Noticeable: few pictures for the weights that are trained.",
-            (LastStagesPolicy, _) => "Low to moderate.",
+            (AutoPolicy, _) => "Low: what is trained is chosen by measuring on your pictures.",
+            (LastStagesPolicy or CustomPolicy, < EnoughForLastStage) =>
+                "Noticeable: few pictures for the weights that are trained.",
+            (LastStagesPolicy or CustomPolicy, _) => "Low to moderate.",
             (_, < EnoughForLastStage) => "High: many weights are trained on few pictures.",
             (_, < EnoughForAll) => "Moderate: watch the two curves drift apart.",
             _ => "Low to moderate: there are many pictures.",

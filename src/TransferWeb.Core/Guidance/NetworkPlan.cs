@@ -20,14 +20,25 @@ public static class NetworkPlan
     public static IReadOnlyList<PlannedStage> Draw(BackboneManifest backbone, FreezePolicy policy, int classes)
     {
         IReadOnlyList<BackboneStage> stages = backbone.Stages;
-        int trained = TrainedStages(policy, stages.Count);
         long head = ((long)backbone.FeatureDimensions + 1) * classes;
         return
         [
-            .. stages.Select((s, i) => new PlannedStage(s.Name, s.Parameters, i >= stages.Count - trained, IsHead: false)),
+            .. stages.Select(
+                (s, i) => new PlannedStage(s.Name, s.Parameters, IsTrained(policy, s.Name, i, stages.Count), IsHead: false)
+            ),
             new PlannedStage("Head", head, IsTrained: true, IsHead: true),
         ];
     }
+
+    /// <summary>Whether the policy trains a stage at any time of the run.</summary>
+    /// <param name="policy">What is trained.</param>
+    /// <param name="name">The stage's name.</param>
+    /// <param name="index">Its place, from the input on.</param>
+    /// <param name="stages">Number of stages.</param>
+    public static bool IsTrained(FreezePolicy policy, string name, int index, int stages) =>
+        policy is CustomPolicy custom
+            ? custom.Stages.Contains(name, StringComparer.Ordinal)
+            : index >= stages - TrainedStages(policy, stages);
 
     /// <summary>How many stages beside the head the policy trains.</summary>
     public static int TrainedStages(FreezePolicy policy, int stages) =>
@@ -35,13 +46,14 @@ public static class NetworkPlan
         {
             HeadOnlyPolicy => 0,
             LastStagesPolicy last => Math.Min(last.Stages, stages),
+            CustomPolicy custom => Math.Min(custom.Stages.Count, stages),
             _ => stages,
         };
 
-    /// <summary>The policy that trains the head and so many stages of all: the inverse of <see cref="TrainedStages"/>.</summary>
+    /// <summary>The policy that trains the head and so many stages from the last on: the inverse of <see cref="TrainedStages"/>.</summary>
     public static FreezePolicy PolicyFor(int trained, int stages) =>
         trained <= 0 ? FreezePolicy.HeadOnly
-        : trained >= stages ? FreezePolicy.Full
+        : trained >= stages ? FreezePolicy.HeadThenFull
         : FreezePolicy.LastStages(trained);
 
     /// <summary>Number of weights the policy trains.</summary>

@@ -16,10 +16,24 @@ public static class Recipe
             (WeightStart.Scratch, _) => "everything, from scratch",
             (_, HeadOnlyPolicy) => "only the head",
             (_, LastStagesPolicy { Stages: 1 }) => $"the last of {stages} stages and the head",
+            (_, CustomPolicy custom) => $"{Say.List(custom.Stages)} of {stages} stages and the head",
+            (_, AutoPolicy) => "what measurements on your pictures recommend",
+            (_, GradualPolicy) => "everything, one stage after the other",
             (_, LastStagesPolicy last) => $"the last {Math.Min(last.Stages, stages)} of {stages} stages and the head",
             _ => "everything",
         };
     }
+
+    /// <summary>How training pictures are varied, as a sentence; null where they are not.</summary>
+    public static string? Variation(AugmentationKind kind) =>
+        kind switch
+        {
+            AugmentationKind.Light => "Crop and mirror the pictures at random in every round.",
+            AugmentationKind.Medium => "Crop, mirror, tilt and recolour the pictures at random in every round.",
+            AugmentationKind.Strong =>
+                "Crop, mirror, tilt, recolour, distort and partly cover the pictures at random in every round.",
+            _ => null,
+        };
 
     /// <summary>The recipe, one sentence an entry.</summary>
     /// <param name="spec">The run; settings left open are said with the value they will take.</param>
@@ -55,14 +69,14 @@ public static class Recipe
         {
             sentences.Add("Look at each picture once, unvaried, and keep what the frozen network sees in it.");
         }
-        else if (spec.Start == WeightStart.Pretrained)
+        else if (spec.Start == WeightStart.Pretrained && spec.Freezing.StartsFromTrainedHead)
         {
             sentences.Add("Train the head on the frozen network first, then adapt the rest from there.");
         }
 
-        if (!headOnly && training.Augmentation == AugmentationKind.CropAndFlip)
+        if (!headOnly && Variation(training.Augmentation) is { } variation)
         {
-            sentences.Add("Crop and mirror the pictures at random in every round.");
+            sentences.Add(variation);
         }
 
         string checkedOn = Say.Count(validationPictures, "picture");

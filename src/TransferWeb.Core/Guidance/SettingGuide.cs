@@ -101,10 +101,10 @@ public static class SettingGuides
             "Varied pictures",
             "augmentation",
             "What it sees",
-            "Crops and mirrors each picture at random. Switch it off where left and right, or the size of things, matter. Head-only runs do without.",
-            "Crop and flip, or none",
-            null,
-            null
+            "Varies each picture at random, so that it never looks the same twice. Switch it off where left and right, or the size of things, matter. Head-only runs do without.",
+            "None, light (crop and mirror), medium (also tilt and colour), strong (also distort and cover)",
+            "With few pictures it learns them by heart.",
+            "The pictures stop looking like those it will meet."
         ),
         new(
             "seed",

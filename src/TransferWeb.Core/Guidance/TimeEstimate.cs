@@ -46,9 +46,9 @@ public static class TimeEstimate
 
         double look = Math.Max(forward, 1 / DecodedPerSecond);
         double start = FixedSeconds;
-        if (full.Start == WeightStart.Pretrained)
+        if (full.Start == WeightStart.Pretrained && full.Freezing.StartsFromTrainedHead)
         {
-            // Every pretrained run looks at each picture once and trains a head on what it saw; the others go on from there.
+            // Most pretrained runs look at each picture once and train a head on what they saw; the others go on from there.
             start +=
                 ((trainPictures + heldBackPictures) * look)
                 + (epochs * (trainPictures / 1000.0) / HeadRoundsPerSecondAndThousand);
@@ -56,6 +56,11 @@ public static class TimeEstimate
             {
                 return start;
             }
+        }
+
+        if (full is { Freezing: AutoPolicy, Training.BudgetSeconds: { } budget })
+        {
+            return start + budget;
         }
 
         double trained = TrainedShare(full.Freezing, backbone);
@@ -67,6 +72,14 @@ public static class TimeEstimate
     private static double TrainedShare(FreezePolicy policy, BackboneManifest backbone)
     {
         int stages = backbone.Stages.Count;
-        return policy is LastStagesPolicy last ? Math.Min(1, (double)last.Stages / Math.Max(1, stages)) : 1;
+
+        // The backward pass goes down to the first stage that is trained, through whatever lies in between.
+        int first = Enumerable
+            .Range(0, stages)
+            .FirstOrDefault(i => NetworkPlan.IsTrained(policy, backbone.Stages[i].Name, i, stages), stages);
+        double share = (double)(stages - first) / Math.Max(1, stages);
+
+        // Stages that join one after the other over the first half are trained for three quarters of the run on average.
+        return policy is GradualPolicy ? share * 0.75 : share;
     }
 }

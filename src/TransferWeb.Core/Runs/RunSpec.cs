@@ -40,6 +40,9 @@ public sealed record RunSpec
 
     /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "auto";
+
+    /// <summary>Why the settings are what they are, in sentences, where the program chose them (<see cref="FreezePolicy.Auto"/>, a rate that was found); else null.</summary>
+    public string? Reasoning { get; init; }
 }
 
 /// <summary>Where a backbone's weights start.</summary>
@@ -67,57 +70,4 @@ public sealed record DataSpec
 
     /// <summary>Share of each class nobody looks at until the end, 0 to 0.4; used where no split is given.</summary>
     public double TestShare { get; init; }
-}
-
-/// <summary>How the chosen parameters are trained. A null setting is chosen from the strategy by <c>TrainingDefaults</c>.</summary>
-public sealed record TrainingSpec
-{
-    /// <summary>Passes over the training pictures, 1 to 1,000.</summary>
-    public int? Epochs { get; init; }
-
-    /// <summary>Pictures a step, 1 to 1,024.</summary>
-    public int BatchSize { get; init; } = 32;
-
-    /// <summary>Peak learning rate after warm-up, above 0 and at most 10.</summary>
-    public double? LearningRate { get; init; }
-
-    /// <summary>The update rule.</summary>
-    public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
-
-    /// <summary>Decoupled (AdamW) or L2 (SGD) weight decay, 0 to 1.</summary>
-    public double? WeightDecay { get; init; }
-
-    /// <summary>Share of all steps in which the rate rises from near 0, 0 to 0.5; then it falls along a cosine.</summary>
-    public double WarmupShare { get; init; } = 0.1;
-
-    /// <summary>Side of the square input in pixels, 32 to 1,024.</summary>
-    public int? InputSize { get; init; }
-
-    /// <summary>How training pictures are varied. Head-only runs see each picture once, unvaried.</summary>
-    public AugmentationKind Augmentation { get; init; } = AugmentationKind.CropAndFlip;
-
-    /// <summary>Decides split, order, initial head and augmentation.</summary>
-    public long Seed { get; init; }
-}
-
-/// <summary>The update rule.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<OptimizerKind>))]
-public enum OptimizerKind
-{
-    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, 2019).</summary>
-    AdamW,
-
-    /// <summary>Stochastic gradient descent with momentum 0.9.</summary>
-    Sgd,
-}
-
-/// <summary>How training pictures are varied.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AugmentationKind>))]
-public enum AugmentationKind
-{
-    /// <summary>Resize and centre crop only.</summary>
-    None,
-
-    /// <summary>Random resized crop and horizontal flip.</summary>
-    CropAndFlip,
 }

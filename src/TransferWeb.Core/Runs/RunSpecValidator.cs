@@ -34,6 +34,7 @@ public static class RunSpecValidator
         CheckData(check, spec.Data);
         CheckFreezing(check, spec);
         CheckTraining(check, spec.Training);
+        CheckMethods(check, spec);
         return check.Errors;
     }
 
@@ -51,13 +52,33 @@ public static class RunSpecValidator
             "freezing",
             "From scratch there is nothing worth freezing. Train everything, or start from pretrained weights."
         );
-        if (spec.Freezing is LastStagesPolicy last)
+        switch (spec.Freezing)
         {
-            check.That(
-                last.Stages is >= 1 and <= 50,
-                "freezing.stages",
-                $"{last.Stages} stages cannot be trained. Choose 1 or more."
-            );
+            case LastStagesPolicy last:
+                check.That(
+                    last.Stages is >= 1 and <= 50,
+                    "freezing.stages",
+                    $"{last.Stages} stages cannot be trained. Choose 1 or more."
+                );
+                break;
+            case CustomPolicy custom:
+                check.That(
+                    custom.Stages is { Count: > 0 } && custom.Stages.All(name => !string.IsNullOrWhiteSpace(name)),
+                    "freezing.stages",
+                    "No stage is named. Name at least one to train beside the head, or train the head only."
+                );
+                break;
+            case GradualPolicy gradual:
+                check.Range(
+                    gradual.EpochsPerStage,
+                    1,
+                    1000,
+                    "freezing.epochsPerStage",
+                    "number of rounds from one stage to the next"
+                );
+                break;
+            default:
+                break;
         }
     }
 
@@ -68,10 +89,42 @@ public static class RunSpecValidator
         check.Range(training.InputSize, 32, 1024, "training.inputSize", "input size in pixels");
         check.Range(training.WarmupShare, 0, 0.5, "training.warmupShare", "warm-up share");
         check.Range(training.WeightDecay, 0, 1, "training.weightDecay", "weight decay");
+        check.Positive(training.LearningRate, 10, "training.learningRate", "learning rate");
+    }
+
+    private static void CheckMethods(Check check, RunSpec spec)
+    {
+        TrainingSpec training = spec.Training;
+        check.Positive(training.BackboneRateShare, 1, "training.backboneRateShare", "backbone's share of the learning rate");
+        check.Positive(
+            training.LayerDecay,
+            1,
+            "training.layerDecay",
+            "share of the rate from one stage to the one before it (layer decay)"
+        );
+        check.Range(training.GradientClip, 0, 1000, "training.gradientClip", "greatest norm of the gradients");
+        check.Range(training.Dropout, 0, 0.9, "training.dropout", "dropout");
+        check.Range(training.LabelSmoothing, 0, 0.5, "training.labelSmoothing", "label smoothing");
+        check.Range(training.Mixup, 0, 4, "training.mixup", "mixup's strength");
+        check.Range(training.CutMix, 0, 4, "training.cutMix", "CutMix's strength");
+        check.Range(training.EmaDecay, 0, 0.99999, "training.emaDecay", "decay of the weights' average");
+        check.Range(training.Patience, 0, 1000, "training.patience", "number of rounds to wait for a better one (patience)");
+        check.Positive(training.BudgetSeconds, 1e7, "training.budgetSeconds", "time budget in seconds");
+        foreach (StageRate rate in training.StageRates?.Rates ?? [])
+        {
+            check.Positive(rate.Share, 1, "training.stageRates", $"share of the learning rate of {rate.Stage}");
+        }
+
+        bool headOnly = spec is { Start: WeightStart.Pretrained, Freezing: HeadOnlyPolicy };
         check.That(
-            training.LearningRate is null or (> 0 and <= 10),
-            "training.learningRate",
-            $"The learning rate is {Number(training.LearningRate)}. It must be above 0 and at most 10."
+            !headOnly || !training.FindLearningRate,
+            "training.findLearningRate",
+            "A learning rate can be looked for where more than the head is trained. The head alone does well with its usual one: leave the rate open."
+        );
+        check.That(
+            !headOnly || (training.Mixup == 0 && training.CutMix == 0),
+            "training.mixup",
+            "Pictures can be mixed where more than the head is trained. The head alone learns from features that are computed once."
         );
     }
 
@@ -93,6 +146,13 @@ public static class RunSpecValidator
                 Errors.Add(new RunSpecError(field, message));
             }
         }
+
+        public void Positive(double? value, double high, string field, string what) =>
+            That(
+                value is null || (value > 0 && value <= high),
+                field,
+                $"The {what} is {Number(value)}. It must be above 0 and at most {Number(high)}."
+            );
 
         public void Range(double? value, double low, double high, string field, string what) =>
             That(

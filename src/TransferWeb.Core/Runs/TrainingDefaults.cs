@@ -8,26 +8,84 @@ namespace TransferWeb.Core.Runs;
 /// </summary>
 public static class TrainingDefaults
 {
-    /// <summary>The spec with no setting left open.</summary>
+    /// <summary>The spec with no setting left open. Of what <see cref="FreezePolicy.Auto"/> will choose, the most it may take.</summary>
     public static RunSpec Fill(RunSpec spec, BackboneManifest backbone)
     {
-        bool sgd = spec.Training.Optimizer == OptimizerKind.Sgd;
-        (int epochs, double rate, double decay) = (spec.Start, spec.Freezing) switch
-        {
-            (WeightStart.Scratch, _) => (40, sgd ? 0.05 : 1e-3, sgd ? 5e-4 : 0.05),
-            (_, HeadOnlyPolicy) => (100, sgd ? 0.01 : 1e-3, 1e-4),
-            (_, LastStagesPolicy) => (12, sgd ? 0.005 : 3e-4, sgd ? 1e-4 : 0.02),
-            _ => (12, sgd ? 0.005 : 2e-4, sgd ? 1e-4 : 0.02),
-        };
+        Settings settings = For(spec);
+        TrainingSpec training = spec.Training;
         return spec with
         {
-            Training = spec.Training with
+            Training = training with
             {
-                Epochs = spec.Training.Epochs ?? epochs,
-                LearningRate = spec.Training.LearningRate ?? rate,
-                WeightDecay = spec.Training.WeightDecay ?? decay,
-                InputSize = spec.Training.InputSize ?? backbone.InputSize,
+                Epochs = training.Epochs ?? settings.Epochs,
+                LearningRate = training.LearningRate ?? (IsSgd(spec) ? settings.SgdRate : settings.AdamWRate),
+                BackboneRateShare = training.BackboneRateShare ?? settings.BackboneRateShare,
+                LayerDecay = training.LayerDecay ?? settings.LayerDecay,
+                WeightDecay = training.WeightDecay ?? (IsSgd(spec) ? settings.SgdDecay : settings.AdamWDecay),
+                GradientClip = training.GradientClip ?? settings.GradientClip,
+                InputSize = training.InputSize ?? backbone.InputSize,
             },
         };
     }
+
+    private static bool IsSgd(RunSpec spec) => spec.Training.Optimizer == OptimizerKind.Sgd;
+
+    private static Settings For(RunSpec spec) =>
+        (spec.Start, spec.Freezing) switch
+        {
+            (WeightStart.Scratch, _) => new(
+                40,
+                1e-3,
+                0.05,
+                AdamWDecay: 0.05,
+                SgdDecay: 5e-4,
+                BackboneRateShare: 1,
+                LayerDecay: 1,
+                GradientClip: 0
+            ),
+            (_, HeadOnlyPolicy) => new(
+                100,
+                1e-3,
+                0.01,
+                AdamWDecay: 1e-4,
+                SgdDecay: 1e-4,
+                BackboneRateShare: 1,
+                LayerDecay: 1,
+                GradientClip: 0
+            ),
+
+            // A new head has all to learn and the layers below it little: it learns ten times as fast as the last of them.
+            (_, FullPolicy) => new(
+                12,
+                1e-3,
+                0.01,
+                AdamWDecay: 0.02,
+                SgdDecay: 1e-4,
+                BackboneRateShare: 0.1,
+                LayerDecay: 0.8,
+                GradientClip: 1
+            ),
+            (_, LastStagesPolicy) => new(
+                12,
+                3e-4,
+                0.005,
+                AdamWDecay: 0.02,
+                SgdDecay: 1e-4,
+                BackboneRateShare: 1,
+                LayerDecay: 0.8,
+                GradientClip: 1
+            ),
+            _ => new(12, 2e-4, 0.005, AdamWDecay: 0.02, SgdDecay: 1e-4, BackboneRateShare: 1, LayerDecay: 0.8, GradientClip: 1),
+        };
+
+    private sealed record Settings(
+        int Epochs,
+        double AdamWRate,
+        double SgdRate,
+        double AdamWDecay,
+        double SgdDecay,
+        double BackboneRateShare,
+        double LayerDecay,
+        double GradientClip
+    );
 }

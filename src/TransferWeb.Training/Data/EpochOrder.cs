@@ -12,6 +12,42 @@ public static class EpochOrder
     }
 
     /// <summary>
+    /// As many numbers as there are labels, in which every class comes equally often (but for a rest of one): the pictures of each class in a random order, begun
+    /// anew when they are used up.
+    /// </summary>
+    /// <param name="labels">The class of each number.</param>
+    /// <param name="seed">The run's.</param>
+    /// <param name="epoch">Counted from 1.</param>
+    public static int[] Balanced(IReadOnlyList<int> labels, long seed, int epoch)
+    {
+        Random random = For(seed, epoch, -1);
+        int[][] classes =
+        [
+            .. labels.Index().GroupBy(pair => pair.Item, pair => pair.Index).OrderBy(g => g.Key).Select(g => g.ToArray()),
+        ];
+        random.Shuffle(classes);
+        List<int> order = new(labels.Count);
+        for (int i = 0; i < classes.Length; i++)
+        {
+            int share = (labels.Count / classes.Length) + (i < labels.Count % classes.Length ? 1 : 0);
+            for (int taken = 0; taken < share; taken++)
+            {
+                int place = taken % classes[i].Length;
+                if (place == 0)
+                {
+                    random.Shuffle(classes[i]);
+                }
+
+                order.Add(classes[i][place]);
+            }
+        }
+
+        int[] balanced = [.. order];
+        random.Shuffle(balanced);
+        return balanced;
+    }
+
+    /// <summary>
     /// Cuts an order into batches. A last batch of one sample joins the one before it: norm layers cannot tell a spread from one sample.
     /// </summary>
     public static IReadOnlyList<int[]> Cut(int[] order, int batchSize)

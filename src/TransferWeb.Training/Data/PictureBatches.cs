@@ -8,7 +8,8 @@ namespace TransferWeb.Training.Data;
 /// <param name="Shuffle">Whether each epoch has an order of its own.</param>
 /// <param name="Vary">Whether pictures are cropped and mirrored at random.</param>
 /// <param name="Keep">Whether prepared pictures are asked for again and worth keeping in memory.</param>
-public sealed record BatchOptions(int BatchSize, long Seed, bool Shuffle, bool Vary, bool Keep);
+/// <param name="Balance">Whether each class has equally many pictures in each epoch; it is then also shuffled.</param>
+public sealed record BatchOptions(int BatchSize, long Seed, bool Shuffle, bool Vary, bool Keep, bool Balance = false);
 
 /// <summary>
 /// Batches of pictures, prepared ahead by other threads while the network is busy. At most as many batches as there are processors, and one, are in memory.
@@ -35,8 +36,9 @@ public sealed class PictureBatches(
     /// <summary>The batches with their pictures' places in the list of samples.</summary>
     public IEnumerable<PictureBatch> ReadPictures(int epoch)
     {
-        int[] order = options.Shuffle
-            ? EpochOrder.Shuffled(samples.Count, options.Seed, epoch)
+        int[] order =
+            options.Balance ? EpochOrder.Balanced([.. samples.Select(data.LabelOf)], options.Seed, epoch)
+            : options.Shuffle ? EpochOrder.Shuffled(samples.Count, options.Seed, epoch)
             : [.. Enumerable.Range(0, samples.Count)];
         Queue<Task<PictureBatch>> ahead = new();
         foreach (int[] rows in EpochOrder.Cut(order, options.BatchSize))

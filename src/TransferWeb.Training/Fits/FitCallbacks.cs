@@ -1,4 +1,5 @@
 using TransferWeb.Core.Models;
+using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Checkpoints;
 
@@ -8,13 +9,36 @@ namespace TransferWeb.Training.Fits;
 internal static class FitCallbacks
 {
     /// <summary>The callbacks of a run, in the order in which they must come.</summary>
-    public static IReadOnlyList<TrainerCallback> For(RunContext run, Func<IReadOnlyDictionary<string, Tensor>> changing) =>
+    /// <param name="run">The run.</param>
+    /// <param name="changing">The tensors training changes, by state-dict name.</param>
+    /// <param name="methods">What belongs to the way it is trained.</param>
+    public static IReadOnlyList<TrainerCallback> For(
+        RunContext run,
+        Func<IReadOnlyDictionary<string, Tensor>> changing,
+        params IReadOnlyList<TrainerCallback> methods
+    ) =>
         [
             new TerminateOnNaN(),
+            .. methods,
             new MetricsReporter(run.Services.Events, run.Services.Time),
             new ModelCheckpoint(run.Folder, changing),
+            .. Stopping(run),
             new CancellationCheck(run.Cancellation),
         ];
+
+    private static IEnumerable<TrainerCallback> Stopping(RunContext run)
+    {
+        TrainingSpec training = run.Spec.Training;
+        if (training.Patience > 0)
+        {
+            yield return new EarlyStopping(training.Patience, run.Services.Events);
+        }
+
+        if (training.BudgetSeconds is { } seconds)
+        {
+            yield return new TimeBudget(seconds, run.Services.Events, run.Services.Time);
+        }
+    }
 
     /// <summary>Puts the best epoch's weights into the run's network.</summary>
     public static void RestoreBest(RunContext run)

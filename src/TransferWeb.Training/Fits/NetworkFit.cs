@@ -11,7 +11,7 @@ using TransferWeb.Training.Optimization;
 
 namespace TransferWeb.Training.Fits;
 
-/// <summary>Trains the network itself, or its last stages, on pictures: the strategies LastStages and Full, and training from scratch.</summary>
+/// <summary>Trains the network itself, or some of its stages, on pictures: every strategy but HeadOnly, and training from scratch.</summary>
 public sealed class NetworkFit : IFit
 {
     private readonly RunContext run;
@@ -23,6 +23,7 @@ public sealed class NetworkFit : IFit
     {
         this.run = run;
         plan = FreezePlan.Apply(run.Model, run.Spec.Freezing);
+        run.Model.HeadDropout = run.Spec.Training.Dropout ?? run.Model.HeadDropout;
         data = run.Data;
     }
 
@@ -48,7 +49,7 @@ public sealed class NetworkFit : IFit
             }
         );
         data = DatasetRules.Drop(data, run.Preparer.LeftOut);
-        if (run.Spec.Start == WeightStart.Pretrained)
+        if (run.Spec.Start == WeightStart.Pretrained && run.Spec.Freezing.StartsFromTrainedHead)
         {
             StartFromATrainedHead();
         }
@@ -56,15 +57,20 @@ public sealed class NetworkFit : IFit
         return data;
     }
 
-    private bool Varies => run.Spec.Training.Augmentation == AugmentationKind.CropAndFlip;
+    private bool Varies => run.Spec.Training.Augmentation != AugmentationKind.None;
 
     /// <inheritdoc/>
     public TrainingState Fit()
     {
-        TrainingSpec training = run.Spec.Training;
+        using DisposeScope scope = NewDisposeScope();
         PictureBatches train = Batches(Split.Train, shuffle: true, Varies);
         PictureBatches validation = Batches(Split.Validation, shuffle: false, vary: false);
-        using optim.Optimizer optimizer = OptimizerFactory.Build(run.Model.parameters(), training);
+        ITrainingObjective objective = TrainingMethods.Objective(run, data);
+        FindRate(train, objective);
+        TrainingSpec training = run.Spec.Training;
+        manual_seed(training.Seed);
+        using optim.Optimizer optimizer = OptimizerFactory.Build(RateGroups.Of(run.Model, plan, training), training);
+        using WeightAverage? average = training.EmaDecay > 0 ? new WeightAverage(plan.ChangingTensors, training.EmaDecay) : null;
         int epochs = training.Epochs ?? throw new InvalidOperationException("The epochs are not filled in.");
         WarmupCosine schedule = new(optimizer, (long)epochs * train.Batches, training.WarmupShare);
         Trainer trainer = new(
@@ -73,7 +79,8 @@ public sealed class NetworkFit : IFit
             optimizer,
             schedule,
             () => Precision.ForTraining(run.Device),
-            FitCallbacks.For(run, plan.ChangingTensors)
+            FitCallbacks.For(run, plan.ChangingTensors, [.. TrainingMethods.Callbacks(run, plan, average)]),
+            objective
         );
         TrainingState state = trainer.Fit(train, validation, epochs);
         FitCallbacks.RestoreBest(run);
@@ -101,8 +108,33 @@ public sealed class NetworkFit : IFit
         run.Batches(
             data,
             data.Of(split),
-            new BatchOptions(run.Spec.Training.BatchSize, run.Spec.Training.Seed, shuffle, vary, Keep: true)
+            new BatchOptions(
+                run.Spec.Training.BatchSize,
+                run.Spec.Training.Seed,
+                shuffle,
+                vary,
+                Keep: true,
+                Balance: shuffle && run.Spec.Training.ClassBalance == ClassBalance.Sampling
+            )
         );
+
+    private void FindRate(PictureBatches train, ITrainingObjective objective)
+    {
+        RunSpec spec = run.Spec;
+        if (!spec.Training.FindLearningRate)
+        {
+            return;
+        }
+
+        double rate = RateFinder.Find(run, plan, train, objective);
+        run.Settle(
+            spec with
+            {
+                Training = spec.Training with { LearningRate = rate, FindLearningRate = false },
+            },
+            FormattableString.Invariant($"A range test over rising learning rates proposed {rate}; it is used as the peak.")
+        );
+    }
 
     /// <summary>
     /// Fits the new head on the frozen features first: a random head's first gradients would spoil the pretrained layers

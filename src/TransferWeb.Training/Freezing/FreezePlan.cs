@@ -1,3 +1,5 @@
+using TorchSharp.Modules;
+using TransferWeb.Core.Guidance;
 using TransferWeb.Core.Runs;
 using TransferWeb.Vision.Backbones;
 using static TorchSharp.torch.nn;
@@ -11,6 +13,7 @@ namespace TransferWeb.Training.Freezing;
 public sealed class FreezePlan
 {
     private readonly Backbone model;
+    private int resting;
 
     private FreezePlan(Backbone model, IReadOnlyList<Stage> frozen, IReadOnlyList<Stage> trained) =>
         (this.model, Frozen, Trained) = (model, frozen, trained);
@@ -18,44 +21,43 @@ public sealed class FreezePlan
     /// <summary>The stages that stay as they are, from input to head.</summary>
     public IReadOnlyList<Stage> Frozen { get; }
 
-    /// <summary>The backbone's stages that are trained besides the head.</summary>
+    /// <summary>The backbone's stages that are trained besides the head, at some time or from the start; from input to head.</summary>
     public IReadOnlyList<Stage> Trained { get; }
 
-    /// <summary>Sets <c>requires_grad</c> of every parameter as the policy says.</summary>
-    /// <exception cref="RunFailedException">The policy asks for more stages than there are.</exception>
+    /// <summary>Sets <c>requires_grad</c> of every parameter as the policy says; all stages it trains at some time are trained from the start.</summary>
+    /// <exception cref="RunFailedException">The policy asks for stages that are not there.</exception>
     public static FreezePlan Apply(Backbone model, FreezePolicy policy)
     {
-        int stages = model.Stages.Count;
-        int trained = policy switch
-        {
-            HeadOnlyPolicy => 0,
-            LastStagesPolicy last => last.Stages,
-            _ => stages,
-        };
-        if (trained > stages)
-        {
-            throw new RunFailedException(
-                RunFailure.InvalidSpec,
-                $"{model.Manifest.DisplayName} has {stages} stages, so its last {trained} cannot be trained. Choose 1 to {stages}."
-            );
-        }
-
-        FreezePlan plan = new(model, [.. model.Stages.Take(stages - trained)], [.. model.Stages.Skip(stages - trained)]);
+        Check(model, policy);
+        int count = model.Stages.Count;
+        ILookup<bool, Stage> stages = model
+            .Stages.Index()
+            .ToLookup(pair => NetworkPlan.IsTrained(policy, pair.Item.Name, pair.Index, count), pair => pair.Item);
+        FreezePlan plan = new(model, [.. stages[false]], [.. stages[true]]);
         plan.SetGradients();
         return plan;
+    }
+
+    /// <summary>Trains only the last so many of <see cref="Trained"/> for now; the others rest as if frozen.</summary>
+    public void TrainLast(int stages)
+    {
+        resting = Math.Clamp(Trained.Count - stages, 0, Trained.Count);
+        SetGradients();
     }
 
     /// <summary>Puts the trained parts into training mode and the frozen ones into evaluation mode.</summary>
     public void EnterTraining()
     {
         model.train();
-        foreach (Module module in Frozen.SelectMany(stage => stage.Modules))
+        foreach (Module module in Still.SelectMany(stage => stage.Modules))
         {
             module.eval();
         }
     }
 
-    /// <summary>The tensors that training may change, by state-dict name: trained parameters, and the buffers of trained layers.</summary>
+    /// <summary>
+    /// The tensors that training may change at some time, by state-dict name: trained parameters, and the buffers of trained layers.
+    /// </summary>
     public IReadOnlyDictionary<string, Tensor> ChangingTensors()
     {
         HashSet<Module> frozen = [.. Frozen.SelectMany(stage => stage.Modules)];
@@ -66,18 +68,40 @@ public sealed class FreezePlan
             .ToDictionary();
     }
 
+    private IEnumerable<Stage> Still => Frozen.Concat(Trained.Take(resting));
+
     private void SetGradients()
     {
-        foreach (TorchSharp.Modules.Parameter parameter in model.parameters())
+        foreach (Parameter parameter in model.parameters())
         {
             parameter.requires_grad = true;
         }
 
-        foreach (
-            TorchSharp.Modules.Parameter parameter in Frozen.SelectMany(stage => stage.Modules).SelectMany(m => m.parameters())
-        )
+        foreach (Parameter parameter in Still.SelectMany(stage => stage.Modules).SelectMany(m => m.parameters()))
         {
             parameter.requires_grad = false;
+        }
+    }
+
+    private static void Check(Backbone model, FreezePolicy policy)
+    {
+        int count = model.Stages.Count;
+        string name = model.Manifest.DisplayName;
+        if (policy is LastStagesPolicy last && last.Stages > count)
+        {
+            throw new RunFailedException(
+                RunFailure.InvalidSpec,
+                $"{name} has {count} stages, so its last {last.Stages} cannot be trained. Choose 1 to {count}."
+            );
+        }
+
+        string[] names = [.. model.Stages.Select(stage => stage.Name)];
+        if (policy is CustomPolicy custom && custom.Stages.Except(names, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new RunFailedException(
+                RunFailure.InvalidSpec,
+                $"{name} has no stage named '{unknown}'. It has {Say.List(names, most: names.Length)}."
+            );
         }
     }
 }

@@ -17,6 +17,7 @@ namespace TransferWeb.Training.ModelCards;
 /// <param name="BestEpoch">The epoch that was kept.</param>
 /// <param name="DurationSeconds">How long the run took.</param>
 /// <param name="CreatedAt">When it ended.</param>
+/// <param name="StopReason">Why training ended before its last epoch; null where it did not.</param>
 public sealed record CardFacts(
     RunSpec Spec,
     BackboneManifest Backbone,
@@ -26,7 +27,8 @@ public sealed record CardFacts(
     double ValidationAccuracy,
     int BestEpoch,
     double DurationSeconds,
-    DateTimeOffset CreatedAt
+    DateTimeOffset CreatedAt,
+    string? StopReason = null
 );
 
 /// <summary>Writes a model's card in Markdown: what it is, how far to trust it, and how to make it again. It flatters nothing.</summary>
@@ -51,7 +53,7 @@ public static class ModelCardWriter
         string start =
             facts.Spec.Start == WeightStart.Scratch
                 ? "trained from random weights"
-                : $"pretrained on {facts.Backbone.PretrainedOn}, {Describe(facts.Spec.Freezing, facts.Backbone)}";
+                : $"pretrained on {facts.Backbone.PretrainedOn}, {CardSettings.Describe(facts.Spec.Freezing, facts.Backbone)}";
         Line(card, $"# {Escape(facts.Spec.Name)}");
         Line(card, $"");
         Line(
@@ -144,22 +146,19 @@ public static class ModelCardWriter
 
     private static void AddSettings(StringBuilder card, CardFacts facts)
     {
-        TrainingSpec training = facts.Spec.Training;
         Line(card, $"## Settings");
         Line(card, $"");
-        Line(
-            card,
-            $"- Epochs: {training.Epochs}, of which number {facts.BestEpoch} was kept (validation accuracy {Percent(facts.ValidationAccuracy)})"
-        );
-        Line(card, $"- Pictures a step: {training.BatchSize}");
-        Line(
-            card,
-            $"- {training.Optimizer}, learning rate {Number(training.LearningRate)}, weight decay {Number(training.WeightDecay)}, warm-up over {Percent(training.WarmupShare)} of the steps, then a cosine"
-        );
-        string varied =
-            facts.Spec.Freezing is HeadOnlyPolicy ? "none (each picture is seen once)" : training.Augmentation.ToString();
-        Line(card, $"- Input: {training.InputSize} x {training.InputSize} pixels; variation of training pictures: {varied}");
-        Line(card, $"- Seed: {training.Seed}");
+        if (facts.Spec.Reasoning is { } reasoning)
+        {
+            Line(card, $"{Escape(reasoning)}");
+            Line(card, $"");
+        }
+
+        foreach (string line in CardSettings.Lines(facts))
+        {
+            Line(card, $"- {line}");
+        }
+
         Line(card, $"");
     }
 
@@ -196,19 +195,9 @@ public static class ModelCardWriter
         Line(card, $"The architecture: {facts.Backbone.Paper}");
     }
 
-    private static string Describe(FreezePolicy policy, BackboneManifest backbone) =>
-        policy switch
-        {
-            HeadOnlyPolicy => "frozen, with a new head trained on its features",
-            LastStagesPolicy last => $"its last {last.Stages} of {backbone.Stages.Count} stages and a new head trained",
-            _ => "all layers and a new head trained",
-        };
-
     private static string SplitName(Split split) => split == Split.Test ? "the test split" : "the validation split";
 
-    private static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
-
-    private static string Number(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "none";
+    private static string Percent(double share) => CardNumbers.Percent(share);
 
     private static string Duration(double seconds) =>
         seconds < 90

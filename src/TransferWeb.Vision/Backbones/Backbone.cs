@@ -32,6 +32,13 @@ public abstract class Backbone : Module<Tensor, Tensor>
     /// <summary>The stages from input to head, in the manifest's order and by its names.</summary>
     public IReadOnlyList<Stage> Stages { get; private set; } = [];
 
+    /// <summary>Share of the features that the head does not get to see in training mode, at random, 0 to below 1; at first as published.</summary>
+    public double HeadDropout
+    {
+        get => Head.Dropout;
+        set => Head.Dropout = value;
+    }
+
     private protected ClassifierHead Head => _head ?? throw new InvalidOperationException($"{GetName()} was never assembled.");
 
     /// <summary>Logits [N,C] of pictures [N,3,S,S].</summary>

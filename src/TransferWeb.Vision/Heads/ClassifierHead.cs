@@ -44,7 +44,8 @@ internal class ClassifierHead : Module<Tensor, Tensor>
     /// <summary>Number of classes.</summary>
     public int Classes => (int)_bias.shape[0];
 
-    private protected double Dropout { get; }
+    /// <summary>Share of the features hidden at random in training mode, 0 to below 1.</summary>
+    public double Dropout { get; set; }
 
     private protected Parameter Weight => _weight;
 

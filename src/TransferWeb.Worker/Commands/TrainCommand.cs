@@ -32,31 +32,10 @@ internal static class TrainCommand
 
     private static readonly Option<string> Strategy = new("--strategy")
     {
-        Description = "What is trained: head, last:N, full, or scratch.",
+        Description = $"What is trained: {TrainingStrategy.Words}.",
         DefaultValueFactory = _ => "head",
     };
 
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "Passes over the training pictures." };
-    private static readonly Option<int> BatchSize = new("--batch-size")
-    {
-        Description = "Pictures a step.",
-        DefaultValueFactory = _ => new TrainingSpec().BatchSize,
-    };
-
-    private static readonly Option<double?> LearningRate = new("--learning-rate") { Description = "Peak learning rate." };
-    private static readonly Option<double?> WeightDecay = new("--weight-decay") { Description = "Weight decay." };
-    private static readonly Option<OptimizerKind> Optimizer = new("--optimizer") { Description = "adamw or sgd." };
-    private static readonly Option<AugmentationKind> Augmentation = new("--augmentation")
-    {
-        Description = "How training pictures are varied: none or cropAndFlip.",
-        DefaultValueFactory = _ => new TrainingSpec().Augmentation,
-    };
-
-    private static readonly Option<int?> InputSize = new("--input-size") { Description = "Side of the square input in pixels." };
-    private static readonly Option<long> Seed = new("--seed")
-    {
-        Description = "Decides split, order, initial head and variation.",
-    };
     private static readonly Option<FileInfo?> Split = new("--split")
     {
         Description = "A split file: {\"train\": […], \"val\": […]}, paths relative to the picture folder.",
@@ -102,14 +81,6 @@ internal static class TrainCommand
             Backbone,
             Weights,
             Strategy,
-            Epochs,
-            BatchSize,
-            LearningRate,
-            WeightDecay,
-            Optimizer,
-            Augmentation,
-            InputSize,
-            Seed,
             Split,
             ValidationShare,
             TestShare,
@@ -120,6 +91,11 @@ internal static class TrainCommand
             Json,
             Supervised,
         };
+        foreach (Option option in TrainingOptions.All)
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -173,9 +149,7 @@ internal static class TrainCommand
         string strategy = parsed.GetValue(Strategy)!;
         (FreezePolicy freezing, WeightStart start) =
             TrainingStrategy.Parse(strategy)
-            ?? throw new UsageException(
-                $"The strategy '{strategy}' is not known. Use head, last:N (such as last:2), full or scratch."
-            );
+            ?? throw new UsageException($"The strategy '{strategy}' is not known. Use {TrainingStrategy.Words}.");
         RunSpec spec = new()
         {
             Name = parsed.GetValue(Name) ?? Path.GetFileName(folder),
@@ -195,24 +169,11 @@ internal static class TrainCommand
             Start = start,
             Freezing = freezing,
             Device = parsed.GetValue(Device)!,
-            Training = ComposeTraining(parsed),
+            Training = TrainingOptions.Read(parsed),
         };
         IReadOnlyList<RunSpecError> errors = RunSpecValidator.Validate(spec);
         return errors.Count == 0
             ? spec
             : throw new UsageException(string.Join(Environment.NewLine, errors.Select(e => e.Message)));
     }
-
-    private static TrainingSpec ComposeTraining(ParseResult parsed) =>
-        new()
-        {
-            Epochs = parsed.GetValue(Epochs),
-            BatchSize = parsed.GetValue(BatchSize),
-            LearningRate = parsed.GetValue(LearningRate),
-            WeightDecay = parsed.GetValue(WeightDecay),
-            Optimizer = parsed.GetValue(Optimizer),
-            Augmentation = parsed.GetValue(Augmentation),
-            InputSize = parsed.GetValue(InputSize),
-            Seed = parsed.GetValue(Seed),
-        };
 }

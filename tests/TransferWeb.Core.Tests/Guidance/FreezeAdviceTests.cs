@@ -11,7 +11,7 @@ public sealed class FreezeAdviceTests
     [InlineData(5000, SourceDistance.Near, "HeadOnly")]
     [InlineData(300, SourceDistance.Far, "LastStages(1)")]
     [InlineData(300, SourceDistance.Middle, "LastStages(1)")]
-    [InlineData(5000, SourceDistance.Far, "Full")]
+    [InlineData(5000, SourceDistance.Far, "HeadThenFull")]
     public void Recommend_PicturesAndDistance_DecideThePolicy(int perClass, SourceDistance distance, string policy)
     {
         FreezeRecommendation advice = FreezeAdvice.Recommend(perClass, distance, _ => 60);
@@ -45,8 +45,8 @@ public sealed class FreezeAdviceTests
     [Theory]
     [InlineData(0, "HeadOnly", 0)]
     [InlineData(2, "LastStages(2)", 2)]
-    [InlineData(5, "Full", 5)]
-    [InlineData(9, "Full", 5)]
+    [InlineData(5, "HeadThenFull", 5)]
+    [InlineData(9, "HeadThenFull", 5)]
     public void PolicyFor_TrainedStages_IsTheInverse(int trained, string policy, int stages)
     {
         FreezePolicy made = NetworkPlan.PolicyFor(trained, 5);

@@ -74,8 +74,12 @@ public class RunSpecTests
     [Theory]
     [InlineData("head")]
     [InlineData("last:2")]
+    [InlineData("gradual")]
     [InlineData("full")]
+    [InlineData("lp-ft")]
+    [InlineData("custom:layer3,layer4")]
     [InlineData("scratch")]
+    [InlineData("auto")]
     public void Strategy_EachWord_ReadsBack(string word)
     {
         var (freezing, start) = TrainingStrategy.Parse(word)!.Value;
@@ -87,6 +91,8 @@ public class RunSpecTests
     [InlineData("last")]
     [InlineData("last:0")]
     [InlineData("last:-1")]
+    [InlineData("custom:")]
+    [InlineData("custom:layer1,,layer2")]
     [InlineData("HEAD")]
     public void Strategy_OtherWords_AreRefused(string word) => Assert.Null(TrainingStrategy.Parse(word));
 
@@ -97,6 +103,133 @@ public class RunSpecTests
         string json = JsonSerializer.Serialize(spec, TransferWebJson.Line);
         Assert.Contains("\"kind\":\"LastStages\"", json);
         Assert.Equal(spec, JsonSerializer.Deserialize<RunSpec>(json, TransferWebJson.Line));
+    }
+
+    [Theory]
+    [InlineData("HeadOnly", "head")]
+    [InlineData("Full", "full")]
+    [InlineData("Gradual", "gradual")]
+    [InlineData("HeadThenFull", "lp-ft")]
+    [InlineData("Auto", "auto")]
+    public void Json_PolicyOfEachKind_ReadsAndWritesTheSame(string kind, string word)
+    {
+        string json = $"{{\"kind\":\"{kind}\"}}";
+        FreezePolicy policy = JsonSerializer.Deserialize<FreezePolicy>(json, TransferWebJson.Line)!;
+
+        Assert.Equal(word, TrainingStrategy.Format(policy));
+        Assert.Equal(json, JsonSerializer.Serialize(policy, TransferWebJson.Line));
+    }
+
+    [Fact]
+    public void Json_CustomPolicy_ReadsBackEqual()
+    {
+        FreezePolicy policy = FreezePolicy.Custom("layer2", "layer4");
+        string json = JsonSerializer.Serialize(policy, TransferWebJson.Line);
+
+        Assert.Equal("{\"kind\":\"Custom\",\"stages\":[\"layer2\",\"layer4\"]}", json);
+        Assert.Equal(policy, JsonSerializer.Deserialize<FreezePolicy>(json, TransferWebJson.Line));
+        Assert.NotEqual(policy, FreezePolicy.Custom("layer2"));
+    }
+
+    [Theory]
+    [InlineData("CropAndFlip", AugmentationKind.Light)]
+    [InlineData("cropAndFlip", AugmentationKind.Light)]
+    [InlineData("none", AugmentationKind.None)]
+    [InlineData("Strong", AugmentationKind.Strong)]
+    public void Json_Augmentation_ReadsTodaysNamesAndTheFirst(string name, AugmentationKind expected)
+    {
+        TrainingSpec read = JsonSerializer.Deserialize<TrainingSpec>($"{{\"augmentation\":\"{name}\"}}", TransferWebJson.Line)!;
+
+        Assert.Equal(expected, read.Augmentation);
+    }
+
+    [Fact]
+    public void Json_UnknownAugmentation_IsRefusedWithTheNames()
+    {
+        JsonException refused = Assert.Throws<JsonException>(() =>
+            JsonSerializer.Deserialize<TrainingSpec>("{\"augmentation\":\"wild\"}", TransferWebJson.Line)
+        );
+
+        Assert.Contains("None, Light, Medium, Strong", refused.Message);
+    }
+
+    [Fact]
+    public void Json_TrainingWithEverySetting_ReadsBackEqual()
+    {
+        TrainingSpec training = new()
+        {
+            FindLearningRate = true,
+            BackboneRateShare = 0.1,
+            LayerDecay = 0.75,
+            StageRates = new StageRates(new StageRate("layer4", 1), new StageRate("layer3", 0.25)),
+            GradientClip = 2,
+            Dropout = 0.3,
+            LabelSmoothing = 0.1,
+            ClassBalance = ClassBalance.Sampling,
+            Mixup = 0.2,
+            CutMix = 1,
+            EmaDecay = 0.99,
+            Patience = 4,
+            BudgetSeconds = 600,
+            Augmentation = AugmentationKind.Medium,
+        };
+        string json = JsonSerializer.Serialize(training, TransferWebJson.Line);
+
+        Assert.Contains("\"stageRates\":{\"layer4\":1,\"layer3\":0.25}", json);
+        Assert.Equal(training, JsonSerializer.Deserialize<TrainingSpec>(json, TransferWebJson.Line));
+    }
+
+    [Fact]
+    public void Validate_BadMethods_ReportsEachWithItsField()
+    {
+        RunSpec bad = Good with
+        {
+            Freezing = FreezePolicy.Custom(),
+            Training = new TrainingSpec
+            {
+                BackboneRateShare = 0,
+                LayerDecay = 1.5,
+                StageRates = new StageRates(new StageRate("layer4", 0)),
+                GradientClip = -1,
+                Dropout = 0.95,
+                LabelSmoothing = 0.6,
+                Mixup = -1,
+                CutMix = 9,
+                EmaDecay = 1,
+                Patience = -1,
+                BudgetSeconds = 0,
+            },
+        };
+
+        Assert.Equal(
+            [
+                "freezing.stages",
+                "training.backboneRateShare",
+                "training.layerDecay",
+                "training.gradientClip",
+                "training.dropout",
+                "training.labelSmoothing",
+                "training.mixup",
+                "training.cutMix",
+                "training.emaDecay",
+                "training.patience",
+                "training.budgetSeconds",
+                "training.stageRates",
+            ],
+            RunSpecValidator.Validate(bad).Select(e => e.Field)
+        );
+    }
+
+    [Fact]
+    public void Validate_MethodsThatAHeadAloneHasNoUseFor_SaysSo()
+    {
+        RunSpec spec = Good with
+        {
+            Training = new TrainingSpec { FindLearningRate = true, Mixup = 0.2 },
+        };
+
+        Assert.Equal(["training.findLearningRate", "training.mixup"], RunSpecValidator.Validate(spec).Select(e => e.Field));
+        Assert.Empty(RunSpecValidator.Validate(spec with { Freezing = FreezePolicy.HeadThenFull }));
     }
 
     [Fact]

@@ -41,4 +41,18 @@ public sealed class EpochOrderTests
         Assert.InRange(first.Average(), 0.45, 0.55);
         Assert.True(first.Distinct().Count() > 990);
     }
+
+    [Fact]
+    public void Balanced_UnevenClasses_DrawsEachEquallyOftenAndEachPictureBeforeAnyTwice()
+    {
+        int[] labels = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2];
+
+        int[] order = EpochOrder.Balanced(labels, seed: 5, epoch: 1);
+
+        Assert.Equal([4, 4, 4], order.CountBy(row => labels[row]).OrderBy(pair => pair.Key).Select(pair => pair.Value));
+        Assert.Equal(4, order.Where(row => labels[row] == 0).Distinct().Count());
+        Assert.Equal([2, 2], order.Where(row => labels[row] == 1).CountBy(row => row).Select(pair => pair.Value));
+        Assert.Equal(order, EpochOrder.Balanced(labels, seed: 5, epoch: 1));
+        Assert.NotEqual(order, EpochOrder.Balanced(labels, seed: 5, epoch: 2));
+    }
 }

@@ -37,6 +37,37 @@ public sealed class FreezePlanTests : IDisposable
     }
 
     [Fact]
+    public void Custom_AfterTraining_OnlyItsStagesAndTheHeadHaveChanged()
+    {
+        (string[] all, string[] changed) = Train(FreezePolicy.Custom("layer2", "layer4"));
+
+        bool Trains(string name) => IsHead(name) || name.Split('.')[0] is "layer2" or "layer4";
+        Assert.Equal(all.Where(Trains).Order(), changed.Order());
+    }
+
+    [Fact]
+    public void Custom_WithAStageThatIsNotThere_NamesThoseThatAre()
+    {
+        RunFailedException failure = lab.Fail(lab.Spec() with { Freezing = FreezePolicy.Custom("layer9") });
+
+        Assert.Equal(RunFailure.InvalidSpec, failure.Failure);
+        Assert.Equal(
+            "TransferWeb mini has no stage named 'layer9'. It has stem, layer1, layer2, layer3 and layer4.",
+            failure.Message
+        );
+    }
+
+    [Fact]
+    public void Gradual_OverTwoEpochs_HasReachedTheLastTwoStagesOnly()
+    {
+        (string[] all, string[] changed) = Train(FreezePolicy.Gradual);
+
+        bool Trains(string name) => IsHead(name) || name.Split('.')[0] is "layer3" or "layer4";
+        Assert.Empty(changed.Except(all.Where(Trains)));
+        Assert.Contains(changed, name => name.StartsWith("layer4", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Full_AfterTraining_EveryTensorHasChanged()
     {
         (string[] all, string[] changed) = Train(FreezePolicy.Full);

@@ -41,7 +41,10 @@ public sealed class PipelineTests : IDisposable
     [Theory]
     [InlineData("head")]
     [InlineData("last:2")]
+    [InlineData("gradual")]
     [InlineData("full")]
+    [InlineData("lp-ft")]
+    [InlineData("custom:layer2,layer4")]
     [InlineData("scratch")]
     public void AnyStrategy_Finished_PredictsByItsFilesAsItWasEvaluated(string strategy)
     {
@@ -85,7 +88,9 @@ public sealed class PipelineTests : IDisposable
     [Theory]
     [InlineData("head")]
     [InlineData("last:1")]
+    [InlineData("gradual")]
     [InlineData("full")]
+    [InlineData("lp-ft")]
     [InlineData("scratch")]
     public void SameSeed_TwoRuns_SameWeights(string strategy)
     {

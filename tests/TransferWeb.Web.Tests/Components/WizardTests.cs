@@ -86,7 +86,7 @@ public sealed class WizardTests : PageTest
     [Theory]
     [InlineData(5, "head")]
     [InlineData(4, "last%3A1")]
-    [InlineData(0, "full")]
+    [InlineData(0, "lp-ft")]
     public void Freezing_SliderMoved_FreezesSoManyStagesFromTheFirst(int frozen, string strategy)
     {
         DatasetDetails set = Datasets.Add(Samples.Dataset());

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using TransferWeb.Core.Guidance;
 using TransferWeb.Core.Models;
+using TransferWeb.Core.Runs;
 
 namespace TransferWeb.Web.Components.Pages.NewRun;
 
@@ -18,7 +19,8 @@ public sealed partial class FreezingStep
             yield return ("last:1", "Last stage");
         }
 
-        yield return ("full", "Everything");
+        yield return (NewRunModel.Word(FreezePolicy.HeadThenFull), "Everything");
+        yield return (NewRunModel.Word(FreezePolicy.Auto), "Let the program measure");
     }
 
     private Task ChooseAsync(string word) => OnChange.InvokeAsync(Model.State with { Strategy = word });

@@ -147,13 +147,7 @@ public sealed record NewRunModel(
         };
 
     /// <summary>The word of a policy on pretrained weights, as <see cref="TrainingStrategy"/> writes it.</summary>
-    public static string Word(FreezePolicy policy) =>
-        policy switch
-        {
-            HeadOnlyPolicy => "head",
-            LastStagesPolicy last => FormattableString.Invariant($"last:{last.Stages}"),
-            _ => "full",
-        };
+    public static string Word(FreezePolicy policy) => TrainingStrategy.Format(policy);
 
     private string? PicturesObstacle() =>
         Dataset switch

@@ -39,7 +39,7 @@ public sealed partial class SettingRow
         Guide.Key switch
         {
             "optimizer" => [(nameof(OptimizerKind.AdamW), "AdamW"), (nameof(OptimizerKind.Sgd), "SGD with momentum")],
-            "augmentation" => [(nameof(AugmentationKind.CropAndFlip), "Crop and flip"), (nameof(AugmentationKind.None), "None")],
+            "augmentation" => [.. Enum.GetValues<AugmentationKind>().Select(kind => (kind.ToString(), kind.ToString()))],
             _ => [],
         };
 

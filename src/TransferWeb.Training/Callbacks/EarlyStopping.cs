@@ -1,0 +1,23 @@
+using TransferWeb.Training.Events;
+
+namespace TransferWeb.Training.Callbacks;
+
+/// <summary>Ends the fit when no epoch has been better for a while. What it counts is told by the state: the epochs since the best one.</summary>
+/// <param name="patience">Epochs it waits for a better one, 1 or more.</param>
+/// <param name="events">Told the reason.</param>
+public sealed class EarlyStopping(int patience, RunEvents events) : TrainerCallback
+{
+    /// <inheritdoc/>
+    public override void OnEpochCompleted(TrainingState state)
+    {
+        if (state.Epoch < state.Epochs && state.Epoch - state.BestEpoch >= patience)
+        {
+            state.Stop(
+                FormattableString.Invariant(
+                    $"Training stopped after epoch {state.Epoch} of {state.Epochs}: none of the last {patience} was better than epoch {state.BestEpoch}, with {state.BestAccuracy:P1} right."
+                )
+            );
+            events.Note(state.StopReason!);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using TransferWeb.Core.Metrics;
+using TransferWeb.Core.Runs;
+using TransferWeb.Training.Callbacks;
+using TransferWeb.Training.Data;
+using TransferWeb.Training.Freezing;
+using TransferWeb.Training.Optimization;
+
+namespace TransferWeb.Training.Fits;
+
+/// <summary>Makes what a spec's settings ask for besides optimizer and schedule.</summary>
+internal static class TrainingMethods
+{
+    /// <summary>What is made small.</summary>
+    public static ITrainingObjective Objective(RunContext run, TrainingData data)
+    {
+        TrainingSpec training = run.Spec.Training;
+        bool mixes = training.Mixup > 0 || training.CutMix > 0;
+        return new CrossEntropy(
+            training.LabelSmoothing,
+            training.ClassBalance == ClassBalance.Weights ? Weights(run, data) : null,
+            mixes ? new PictureMixer(training.Mixup, training.CutMix, training.Seed) : null
+        );
+    }
+
+    /// <summary>What happens beside the loop: unfreezing, then clipping, then averaging.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="plan">What is trained.</param>
+    /// <param name="average">The weights' average; null where none is kept.</param>
+    public static IEnumerable<TrainerCallback> Callbacks(RunContext run, FreezePlan plan, WeightAverage? average)
+    {
+        TrainingSpec training = run.Spec.Training;
+        if (run.Spec.Freezing is GradualPolicy gradual)
+        {
+            int pace = GradualUnfreezing.EpochsPerStage(gradual, training.Epochs ?? 1, plan.Trained.Count);
+            yield return new GradualUnfreezing(plan, pace, run.Services.Events);
+        }
+
+        if (training.GradientClip is { } clip and > 0)
+        {
+            yield return new GradientClipping(run.Model.parameters(), clip);
+        }
+
+        if (average is not null)
+        {
+            yield return average;
+        }
+    }
+
+    private static Tensor Weights(RunContext run, TrainingData data)
+    {
+        int[] labels = [.. data.Of(Split.Train).Select(data.LabelOf)];
+        return tensor(ClassWeights.Of(labels, data.Classes.Count), device: run.Device);
+    }
+}

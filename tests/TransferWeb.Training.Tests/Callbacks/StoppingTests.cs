@@ -1,0 +1,63 @@
+using TransferWeb.Training.Callbacks;
+using TransferWeb.Training.Events;
+using TransferWeb.Training.Tests.Support;
+
+namespace TransferWeb.Training.Tests.Callbacks;
+
+public sealed class StoppingTests
+{
+    private readonly RecordingSink heard = new();
+    private readonly ManualTime time = new();
+
+    private RunEvents Events => new(time, heard);
+
+    [Fact]
+    public void EarlyStopping_WithoutABetterEpoch_StopsAfterItsPatienceAndSaysWhy()
+    {
+        // A rate near 0 learns nothing: the first epoch stays the best.
+        TrainingState state = Trainers.Run(10, rate: 1e-300, new EarlyStopping(2, Events));
+
+        Assert.Equal(3, state.Epoch);
+        Assert.StartsWith(
+            "Training stopped after epoch 3 of 10: none of the last 2 was better than epoch 1, with ",
+            state.StopReason,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(state.StopReason, Assert.Single(heard.Notes));
+    }
+
+    [Fact]
+    public void EarlyStopping_WithPatienceForAllEpochs_GoesOnToTheEnd()
+    {
+        TrainingState state = Trainers.Run(5, rate: 1e-300, new EarlyStopping(5, Events));
+
+        Assert.Equal(5, state.Epoch);
+        Assert.Null(state.StopReason);
+        Assert.Empty(heard.Notes);
+    }
+
+    [Fact]
+    public void TimeBudget_WhereAnotherEpochWouldNotFit_StopsAndSaysWhy()
+    {
+        TrainingState state = Trainers.Run(10, rate: 0.01, new Clock(time, secondsPerStep: 5), new TimeBudget(35, Events, time));
+
+        Assert.Equal(3, state.Epoch);
+        Assert.Contains("time budget of 35 s", state.StopReason, StringComparison.Ordinal);
+    }
+
+    private sealed class Clock(ManualTime time, long secondsPerStep) : TrainerCallback
+    {
+        public override void OnStepCompleted(TrainingState state) => time.Pass(secondsPerStep);
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private long seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public void Pass(long passed) => seconds += passed;
+
+        public override long GetTimestamp() => seconds;
+    }
+}

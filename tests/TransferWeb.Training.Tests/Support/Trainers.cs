@@ -1,0 +1,26 @@
+using TorchSharp.Modules;
+using TransferWeb.Core.Runs;
+using TransferWeb.Training.Callbacks;
+using TransferWeb.Training.Devices;
+using TransferWeb.Training.Features;
+using TransferWeb.Training.Optimization;
+
+namespace TransferWeb.Training.Tests.Support;
+
+/// <summary>Runs the training loop on a handful of numbers, for callbacks to be watched.</summary>
+internal static class Trainers
+{
+    public static TrainingState Run(int epochs, double rate, params IReadOnlyList<TrainerCallback> callbacks)
+    {
+        using Linear model = nn.Linear(2, 2);
+        using FeatureBatches batches = new(tensor([1f, 0, 0, 1, 1, 1, 0, 0], [4, 2]), tensor([0L, 1, 0, 1]), 2, shuffleSeed: 1);
+        TrainingSpec spec = new() { LearningRate = rate, WeightDecay = 0 };
+        using optim.Optimizer optimizer = OptimizerFactory.Build(model.parameters(), spec);
+        WarmupCosine schedule = new(optimizer, (long)epochs * batches.Batches, 0.1);
+        return new Trainer(model, () => model.train(), optimizer, schedule, Precision.Full, callbacks).Fit(
+            batches,
+            batches,
+            epochs
+        );
+    }
+}
