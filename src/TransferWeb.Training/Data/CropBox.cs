@@ -6,17 +6,20 @@ namespace TransferWeb.Training.Data;
 public static class CropBox
 {
     private const int Attempts = 10;
-    private const double SmallestArea = 0.08;
     private const double NarrowestRatio = 3.0 / 4;
     private const double WidestRatio = 4.0 / 3;
 
     /// <summary>A box inside a picture of <paramref name="width"/> x <paramref name="height"/> pixels.</summary>
-    public static PixelBox Draw(Random random, int width, int height)
+    /// <param name="random">Where chance comes from.</param>
+    /// <param name="width">The picture's, in pixels.</param>
+    /// <param name="height">The picture's, in pixels.</param>
+    /// <param name="smallestArea">Least share of the picture's area, above 0 and at most 1; torchvision's is 0.08.</param>
+    public static PixelBox Draw(Random random, int width, int height, double smallestArea)
     {
         double area = (double)width * height;
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            double target = area * Between(random, SmallestArea, 1);
+            double target = area * Between(random, smallestArea, 1);
             double ratio = Math.Exp(Between(random, Math.Log(NarrowestRatio), Math.Log(WidestRatio)));
             int w = (int)Math.Round(Math.Sqrt(target * ratio));
             int h = (int)Math.Round(Math.Sqrt(target / ratio));

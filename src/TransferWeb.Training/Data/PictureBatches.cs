@@ -1,4 +1,5 @@
 using TransferWeb.Core.Datasets;
+using TransferWeb.Training.Data.Augmentation;
 
 namespace TransferWeb.Training.Data;
 
@@ -6,10 +7,17 @@ namespace TransferWeb.Training.Data;
 /// <param name="BatchSize">Pictures a batch.</param>
 /// <param name="Seed">Decides order and variation.</param>
 /// <param name="Shuffle">Whether each epoch has an order of its own.</param>
-/// <param name="Vary">Whether pictures are cropped and mirrored at random.</param>
+/// <param name="Vary">How pictures are varied at random; null leaves them as they are.</param>
 /// <param name="Keep">Whether prepared pictures are asked for again and worth keeping in memory.</param>
 /// <param name="Balance">Whether each class has equally many pictures in each epoch; it is then also shuffled.</param>
-public sealed record BatchOptions(int BatchSize, long Seed, bool Shuffle, bool Vary, bool Keep, bool Balance = false);
+public sealed record BatchOptions(
+    int BatchSize,
+    long Seed,
+    bool Shuffle,
+    AugmentationPreset? Vary,
+    bool Keep,
+    bool Balance = false
+);
 
 /// <summary>
 /// Batches of pictures, prepared ahead by other threads while the network is busy. At most as many batches as there are processors, and one, are in memory.
@@ -41,9 +49,9 @@ public sealed class PictureBatches(
             : options.Shuffle ? EpochOrder.Shuffled(samples.Count, options.Seed, epoch)
             : [.. Enumerable.Range(0, samples.Count)];
         Queue<Task<PictureBatch>> ahead = new();
-        foreach (int[] rows in EpochOrder.Cut(order, options.BatchSize))
+        foreach (int[] looks in EpochOrder.Cut(Looks(order), options.BatchSize))
         {
-            ahead.Enqueue(Task.Run(() => Prepare(rows, epoch), cancellation));
+            ahead.Enqueue(Task.Run(() => Prepare(looks, epoch), cancellation));
             if (ahead.Count > Environment.ProcessorCount)
             {
                 yield return Take(ahead);
@@ -58,26 +66,50 @@ public sealed class PictureBatches(
 
     private static PictureBatch Take(Queue<Task<PictureBatch>> ahead) => ahead.Dequeue().GetAwaiter().GetResult();
 
-    private PictureBatch Prepare(int[] rows, int epoch)
+    /// <summary>
+    /// A number for each look at a picture that is of its own in the epoch: the picture's place at the first, a whole list further at each other.
+    /// </summary>
+    private int[] Looks(int[] order)
+    {
+        int[] seen = new int[samples.Count];
+        return Array.ConvertAll(order, row => row + (samples.Count * seen[row]++));
+    }
+
+    private PictureBatch Prepare(int[] looks, int epoch)
     {
         int bytes = preparer.Transform.ResultBytes;
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(rows.Length * bytes);
-        List<int> used = new(rows.Length);
-        foreach (int row in rows)
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(looks.Length * bytes);
+        List<int> used = new(looks.Length);
+        List<PictureVariation> variations = [];
+        foreach (int look in looks)
         {
+            int row = look % samples.Count;
             cancellation.ThrowIfCancellationRequested();
             Span<byte> result = pixels.AsSpan(used.Count * bytes, bytes);
-            bool decoded = options.Vary
-                ? preparer.TryVary(samples[row], EpochOrder.For(options.Seed, epoch, row), result)
+            Random random = EpochOrder.For(options.Seed, epoch, look);
+            bool decoded = options.Vary is { } preset
+                ? preparer.TryVary(samples[row], random, preset.SmallestArea, result)
                 : preparer.TryPrepare(samples[row], options.Keep, result);
             if (decoded)
             {
                 used.Add(row);
+                variations.AddRange(
+                    options.Vary is { ChangesPixels: true } changing ? [PictureVariation.Draw(changing, random)] : []
+                );
             }
         }
 
         long[] labels = [.. used.Select(row => (long)data.LabelOf(samples[row]))];
-        return new PictureBatch(pixels, rows.Length, used, labels, preparer.Transform.InputSize, normalisation, device);
+        return new PictureBatch(
+            pixels,
+            looks.Length,
+            used,
+            labels,
+            preparer.Transform.InputSize,
+            normalisation,
+            device,
+            variations
+        );
     }
 }
 
@@ -89,6 +121,7 @@ public sealed class PictureBatches(
 /// <param name="size">Side of a square in pixels.</param>
 /// <param name="normalisation">What the network expects.</param>
 /// <param name="device">Where the tensors go.</param>
+/// <param name="variations">How each picture is varied there; empty where none is.</param>
 public sealed class PictureBatch(
     byte[] pixels,
     int asked,
@@ -96,7 +129,8 @@ public sealed class PictureBatch(
     long[] labels,
     int size,
     Normalisation normalisation,
-    Device device
+    Device device,
+    IReadOnlyList<PictureVariation> variations
 ) : IBatch
 {
     /// <summary>How many pictures it would be if all could be decoded.</summary>
@@ -110,5 +144,14 @@ public sealed class PictureBatch(
 
     /// <summary>The pictures alone, in another type.</summary>
     public Tensor LoadPictures(ScalarType dtype) =>
-        normalisation.Apply(pixels.AsSpan(0, rows.Count * size * size * 3), rows.Count, size, dtype, device);
+        normalisation.Apply(
+            pixels.AsSpan(0, rows.Count * size * size * 3),
+            rows.Count,
+            size,
+            dtype,
+            device,
+            variations.Count > 0 ? Vary : null
+        );
+
+    private Tensor Vary(Tensor pictures) => PictureAugmenter.Apply(pictures, variations, normalisation.Mean);
 }

@@ -64,14 +64,14 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
     }
 
     /// <summary>Writes a random crop, resized and perhaps mirrored; false where the picture cannot be decoded.</summary>
-    public bool TryVary(Sample sample, Random random, Span<byte> result)
+    public bool TryVary(Sample sample, Random random, double smallestArea, Span<byte> result)
     {
         if (FindOrReduce(sample) is not { } picture)
         {
             return false;
         }
 
-        PixelBox box = CropBox.Draw(random, picture.Width, picture.Height);
+        PixelBox box = CropBox.Draw(random, picture.Width, picture.Height, smallestArea);
         Resampler.ResizeCrop(picture.Pixels, picture.Width, picture.Height, box, transform.InputSize, result);
         if (random.Next(2) == 1)
         {

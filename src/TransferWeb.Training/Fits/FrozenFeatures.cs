@@ -41,7 +41,7 @@ internal static class FrozenFeatures
     {
         run.Services.Events.Emit(new PhaseStarted(RunPhase.ExtractFeatures));
         PhaseProgress progress = new(run.Services.Events, RunPhase.ExtractFeatures, run.Data.Samples.Count, run.Services.Time);
-        BatchOptions options = new(Batch, run.Spec.Training.Seed, Shuffle: false, Vary: false, Keep: false);
+        BatchOptions options = new(Batch, run.Spec.Training.Seed, Shuffle: false, Vary: null, Keep: false);
         PictureBatches batches = run.Batches(run.Data, run.Data.Samples, options);
         return FeatureExtractor.Extract(run.Model, batches, precision, progress, run.Cancellation);
     }

@@ -3,6 +3,7 @@ using TransferWeb.Core.Metrics;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Data;
+using TransferWeb.Training.Data.Augmentation;
 using TransferWeb.Training.Devices;
 using TransferWeb.Training.Evaluation;
 using TransferWeb.Training.Events;
@@ -44,7 +45,7 @@ public sealed class NetworkFit : IFit
             options,
             sample =>
             {
-                run.Preparer.Preload(sample, vary: sample.Split == Split.Train && Varies);
+                run.Preparer.Preload(sample, vary: sample.Split == Split.Train && Variation is not null);
                 progress.Advance();
             }
         );
@@ -57,14 +58,14 @@ public sealed class NetworkFit : IFit
         return data;
     }
 
-    private bool Varies => run.Spec.Training.Augmentation != AugmentationKind.None;
+    private AugmentationPreset? Variation => AugmentationPreset.Of(run.Spec.Training.Augmentation);
 
     /// <inheritdoc/>
     public TrainingState Fit()
     {
         using DisposeScope scope = NewDisposeScope();
-        PictureBatches train = Batches(Split.Train, shuffle: true, Varies);
-        PictureBatches validation = Batches(Split.Validation, shuffle: false, vary: false);
+        PictureBatches train = Batches(Split.Train, shuffle: true, Variation);
+        PictureBatches validation = Batches(Split.Validation, shuffle: false, vary: null);
         ITrainingObjective objective = TrainingMethods.Objective(run, data);
         FindRate(train, objective);
         TrainingSpec training = run.Spec.Training;
@@ -93,7 +94,7 @@ public sealed class NetworkFit : IFit
         IReadOnlyList<Sample> samples = data.Of(split);
         run.Model.eval();
         List<(Sample, double[])> said = new(samples.Count);
-        foreach (PictureBatch batch in Batches(split, shuffle: false, vary: false).ReadPictures(1).Where(b => b.Rows.Count > 0))
+        foreach (PictureBatch batch in Batches(split, shuffle: false, vary: null).ReadPictures(1).Where(b => b.Rows.Count > 0))
         {
             run.Cancellation.ThrowIfCancellationRequested();
             using Tensor inputs = batch.LoadPictures(ScalarType.Float32);
@@ -104,7 +105,7 @@ public sealed class NetworkFit : IFit
         return said;
     }
 
-    private PictureBatches Batches(Split split, bool shuffle, bool vary) =>
+    private PictureBatches Batches(Split split, bool shuffle, AugmentationPreset? vary) =>
         run.Batches(
             data,
             data.Of(split),

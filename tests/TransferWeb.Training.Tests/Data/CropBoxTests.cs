@@ -12,7 +12,7 @@ public sealed class CropBoxTests
     public void Draw_OfManyBoxes_StaysInsideWithTheAllowedAreasAndRatios(int width, int height)
     {
         Random random = new(1);
-        PixelBox[] boxes = [.. Enumerable.Range(0, 2000).Select(_ => CropBox.Draw(random, width, height))];
+        PixelBox[] boxes = [.. Enumerable.Range(0, 2000).Select(_ => CropBox.Draw(random, width, height, 0.08))];
 
         Assert.All(
             boxes,
@@ -31,7 +31,7 @@ public sealed class CropBoxTests
     [Fact]
     public void Draw_OfAVeryLongPicture_FallsBackToItsMiddle()
     {
-        PixelBox box = CropBox.Draw(new Random(1), 10_000, 10);
+        PixelBox box = CropBox.Draw(new Random(1), 10_000, 10, 0.08);
 
         Assert.Equal((10, 13), (box.Height, box.Width));
         Assert.Equal(4993, box.Left);

@@ -56,6 +56,8 @@ public sealed class MethodsTests : IDisposable
     [InlineData("sampling")]
     [InlineData("dropout")]
     [InlineData("decay")]
+    [InlineData("medium")]
+    [InlineData("strong")]
     public void EachMethod_InARun_ChangesTheWeightsTheSameWayEachTime(string method)
     {
         File.Delete(Path.Combine(lab.Pictures, "red", "09.png"));
@@ -89,6 +91,8 @@ public sealed class MethodsTests : IDisposable
             "cutmix" => training with { CutMix = 1 },
             "weights" => training with { ClassBalance = ClassBalance.Weights },
             "sampling" => training with { ClassBalance = ClassBalance.Sampling },
+            "medium" => training with { Augmentation = AugmentationKind.Medium },
+            "strong" => training with { Augmentation = AugmentationKind.Strong },
             "dropout" => training with { Dropout = 0.5 },
             _ => training with { LayerDecay = 0.5, BackboneRateShare = 0.5 },
         };
