@@ -23,7 +23,7 @@ public static class FailureTranslator
             PictureException picture => new RunFailedException(RunFailure.DatasetUnreadable, picture.Message, picture),
             IOException io when IsDiskFull(io) => new RunFailedException(
                 RunFailure.DiskFull,
-                $"The disk is full, or this user's share of it: {io.Message} Make room and start the run again; the pictures and the finished parts are as they were.",
+                $"The disk is full, or this user's share of it: {io.Message} Make room and start the run again; the pictures are as they were, and the last finished epoch is kept, so that --resume goes on from there.",
                 io
             ),
             UnauthorizedAccessException denied => new RunFailedException(

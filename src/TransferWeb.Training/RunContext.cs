@@ -25,6 +25,7 @@ public sealed record PipelineServices(RunEvents Events, TimeProvider Time, Weigh
 /// <param name="Device">What it is computed on.</param>
 /// <param name="Services">What comes from outside.</param>
 /// <param name="Cancellation">Asks for a stop.</param>
+/// <param name="Resume">Whether an interrupted run in the same folder goes on where it was.</param>
 public sealed record RunContext(
     RunSpec Spec,
     string Folder,
@@ -33,7 +34,8 @@ public sealed record RunContext(
     TrainingData Data,
     Device Device,
     PipelineServices Services,
-    CancellationToken Cancellation
+    CancellationToken Cancellation,
+    bool Resume = false
 )
 {
     /// <summary>Every setting filled in; what was left to the program, from when it decides on.</summary>
@@ -42,6 +44,9 @@ public sealed record RunContext(
     /// <summary>Prepares the run's pictures; what it keeps in memory serves the whole run.</summary>
     public PicturePreparer Preparer { get; } =
         new(Data.Folder, TransformFor(Spec, Model.Manifest), MemoryBudget.OfThisMachine(), Services.Events);
+
+    /// <summary>Whether there is a checkpoint to go on from, and that is wanted.</summary>
+    public bool GoesOn { get; } = Resume && File.Exists(Path.Combine(Folder, RunFiles.LastCheckpoint));
 
     /// <summary>Side of the input in pixels.</summary>
     public int InputSize => Transform.InputSize;

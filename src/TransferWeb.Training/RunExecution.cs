@@ -22,11 +22,17 @@ public sealed record RunEnding(RunOutcome Outcome, RunCompleted? Result = null, 
 public static class RunExecution
 {
     /// <summary>Runs the pipeline; call it on the engine's thread.</summary>
-    public static RunEnding Execute(RunSpec spec, string folder, PipelineServices services, CancellationToken cancellation)
+    public static RunEnding Execute(
+        RunSpec spec,
+        string folder,
+        PipelineServices services,
+        CancellationToken cancellation,
+        bool resume = false
+    )
     {
         try
         {
-            return new RunEnding(RunOutcome.Completed, new TrainingPipeline(spec, folder, services, cancellation).Run());
+            return new RunEnding(RunOutcome.Completed, new TrainingPipeline(spec, folder, services, cancellation, resume).Run());
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -36,6 +36,15 @@ public static class RunFolder
         }
     }
 
+    /// <summary>Takes away what an interrupted run was just writing.</summary>
+    public static void RemoveUnfinished(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, "*.tmp", SearchOption.AllDirectories))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Writes a document, indented.</summary>
     public static void WriteJson<T>(string path, T document) =>
         WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(document, TransferWebJson.File));

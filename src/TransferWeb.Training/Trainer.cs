@@ -1,3 +1,4 @@
+using TransferWeb.Torch;
 using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Evaluation;
@@ -28,10 +29,17 @@ public sealed class Trainer(
 {
     private readonly ITrainingObjective objective = objective ?? CrossEntropy.Plain;
 
+    // Parts a batch is computed in, one after the other; more than 1 once memory has run out.
+    private int parts = 1;
+
     /// <summary>Trains for <paramref name="epochs"/> epochs, each followed by a validation.</summary>
-    public TrainingState Fit(IBatchSource train, IBatchSource validation, int epochs)
+    /// <param name="train">Learnt from.</param>
+    /// <param name="validation">Checked on.</param>
+    /// <param name="epochs">Epochs of the whole run.</param>
+    /// <param name="resumed">Where an interrupted fit stood; null begins at the beginning.</param>
+    public TrainingState Fit(IBatchSource train, IBatchSource validation, int epochs, TrainingState? resumed = null)
     {
-        TrainingState state = new(epochs, (long)epochs * train.Batches);
+        TrainingState state = resumed ?? new(epochs, (long)epochs * train.Batches);
         Tell(c => c.OnFitStarted(state));
         while (state.Epoch < epochs && !state.StopRequested)
         {
@@ -64,15 +72,50 @@ public sealed class Trainer(
         using DisposeScope scope = NewDisposeScope();
         schedule.Apply(++state.Step);
         (Tensor inputs, Tensor labels) = batch.Load();
-        (Tensor loss, Tensor logits) = objective.Measure(Forward, inputs, labels, state.Step);
-        optimizer.zero_grad();
-        loss.backward();
+        (state.StepLoss, long hits) = ComputeGradients(inputs, labels, state);
         Tell(c => c.OnGradientsReady(state));
         optimizer.step();
-        state.StepLoss = loss.item<float>();
         state.StepSamples = batch.Rows.Count;
         state.LearningRate = schedule.Rate;
-        meter.Add(state.StepLoss, logits.argmax(1).eq(labels).sum().item<long>(), batch.Rows.Count);
+        meter.Add(state.StepLoss, hits, batch.Rows.Count);
+    }
+
+    /// <summary>The mean loss and the hits of a batch, its gradients left in the parameters. Where memory runs out, the batch is halved and taken in parts.</summary>
+    private (double Loss, long Hits) ComputeGradients(Tensor inputs, Tensor labels, TrainingState state)
+    {
+        while (true)
+        {
+            try
+            {
+                return Accumulate(inputs, labels, state.Step);
+            }
+            catch (Exception exception) when (Acceleration.IsOutOfMemory(exception) && CanHalve(labels))
+            {
+                parts *= 2;
+                Acceleration.EmptyCache();
+                Tell(c => c.OnBatchHalved(state, parts));
+            }
+        }
+    }
+
+    // A norm layer needs two samples to tell a spread.
+    private bool CanHalve(Tensor labels) => labels.shape[0] / (parts * 2) >= 2;
+
+    private (double Loss, long Hits) Accumulate(Tensor inputs, Tensor labels, long step)
+    {
+        optimizer.zero_grad();
+        (double loss, long hits) = (0, 0);
+        foreach ((Tensor x, Tensor y) in inputs.chunk(parts).Zip(labels.chunk(parts)))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            double share = (double)y.shape[0] / labels.shape[0];
+            (Tensor partLoss, Tensor logits) = objective.Measure(Forward, x, y, step);
+            (parts == 1 ? partLoss : partLoss * share).backward();
+            loss += partLoss.item<float>() * share;
+            hits += logits.argmax(1).eq(y).sum().item<long>();
+        }
+
+        return (loss, hits);
     }
 
     private Tensor Forward(Tensor inputs)

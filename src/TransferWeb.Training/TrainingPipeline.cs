@@ -14,7 +14,18 @@ using TransferWeb.Vision.Backbones;
 namespace TransferWeb.Training;
 
 /// <summary>Carries out one run, step by step, on the engine's thread. Every file it leaves in the run's folder is named in <see cref="RunFiles"/>.</summary>
-public sealed class TrainingPipeline(RunSpec asked, string folder, PipelineServices services, CancellationToken cancellation)
+/// <param name="asked">What is to be done.</param>
+/// <param name="folder">The run's folder.</param>
+/// <param name="services">What comes from outside.</param>
+/// <param name="cancellation">Asks for a stop.</param>
+/// <param name="resume">Goes on with an interrupted run in the same folder.</param>
+public sealed class TrainingPipeline(
+    RunSpec asked,
+    string folder,
+    PipelineServices services,
+    CancellationToken cancellation,
+    bool resume = false
+)
 {
     private readonly long began = services.Time.GetTimestamp();
 
@@ -23,6 +34,11 @@ public sealed class TrainingPipeline(RunSpec asked, string folder, PipelineServi
     /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
     public RunCompleted Run()
     {
+        if (resume)
+        {
+            RunFolder.RemoveUnfinished(folder);
+        }
+
         RunSpec spec = FillSpec();
         DatasetOpener.RequireFolder(spec.Data);
         Begin(RunPhase.PrepareWeights);
@@ -32,7 +48,7 @@ public sealed class TrainingPipeline(RunSpec asked, string folder, PipelineServi
         Begin(RunPhase.BuildModel);
         Device device = DeviceChoice.Resolve(spec.Device);
         using Backbone model = BuildModel(spec, weights, opened, device);
-        RunContext run = new(spec, folder, model, weights?.Sha256, opened, device, services, cancellation);
+        RunContext run = new(spec, folder, model, weights?.Sha256, opened, device, services, cancellation, resume);
         IFit fit = spec.Freezing is HeadOnlyPolicy ? new HeadFit(run) : new NetworkFit(run);
         services.Events.Emit(Started(run, fit));
         TrainingData data = fit.Prepare();

@@ -51,7 +51,8 @@ public sealed class TrainingState(int epochs, long steps)
     /// <summary>Why the fit ended before its last epoch, in a sentence; null where it did not.</summary>
     public string? StopReason { get; private set; }
 
-    private double BestLoss { get; set; } = double.PositiveInfinity;
+    /// <summary>Its validation loss.</summary>
+    internal double BestLoss { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Asks for an end and says why.</summary>
     public void Stop(string reason) => (StopRequested, StopReason) = (true, reason);
@@ -62,6 +63,10 @@ public sealed class TrainingState(int epochs, long steps)
         (BestAccuracy, BestLoss) = (double.NegativeInfinity, double.PositiveInfinity);
         CompleteEpoch(loss, accuracy);
     }
+
+    /// <summary>Takes over which epoch was the best before an interruption.</summary>
+    internal void Remember(int bestEpoch, double accuracy, double loss) =>
+        (BestEpoch, BestAccuracy, BestLoss) = (bestEpoch, accuracy, loss);
 
     /// <summary>Takes the validation's result and decides whether the epoch is the best.</summary>
     internal void CompleteEpoch(double loss, double accuracy)

@@ -10,13 +10,13 @@ namespace TransferWeb.Worker;
 internal static class TrainRunner
 {
     /// <summary>Runs to the end, printing each event as a JSON line.</summary>
-    public static async Task<RunEnding> PrintAsync(RunSpec spec, string folder, CancellationToken cancellation) =>
-        Tell(await ExecuteAsync(spec, folder, new RunEventWriter(Console.Out), cancellation));
+    public static async Task<RunEnding> PrintAsync(RunSpec spec, string folder, bool resume, CancellationToken cancellation) =>
+        Tell(await ExecuteAsync(spec, folder, new RunEventWriter(Console.Out), resume, cancellation));
 
     /// <summary>Runs to the end, showing it to a person.</summary>
-    public static async Task<RunEnding> ShowAsync(RunSpec spec, string folder, CancellationToken cancellation)
+    public static async Task<RunEnding> ShowAsync(RunSpec spec, string folder, bool resume, CancellationToken cancellation)
     {
-        RunEnding ending = await RunDisplay.ShowAsync(display => ExecuteAsync(spec, folder, display, cancellation));
+        RunEnding ending = await RunDisplay.ShowAsync(display => ExecuteAsync(spec, folder, display, resume, cancellation));
         if (ending.Failure is null)
         {
             RunSummary.Write(ending, folder, Console.Out);
@@ -48,13 +48,14 @@ internal static class TrainRunner
         RunSpec spec,
         string folder,
         IRunEventSink sink,
+        bool resume,
         CancellationToken cancellation
     )
     {
         Directory.CreateDirectory(folder);
-        using RunEventFile file = new(Path.Combine(folder, RunFiles.Events));
+        using RunEventFile file = new(Path.Combine(folder, RunFiles.Events), resume);
         RunEvents events = new(TimeProvider.System, file, sink);
         PipelineServices services = new(events, TimeProvider.System, Surroundings.Weights, Surroundings.Features);
-        return await EngineThread.RunAsync(() => RunExecution.Execute(spec, folder, services, cancellation));
+        return await EngineThread.RunAsync(() => RunExecution.Execute(spec, folder, services, cancellation, resume));
     }
 }

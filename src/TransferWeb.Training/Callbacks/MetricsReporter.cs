@@ -11,6 +11,7 @@ public sealed class MetricsReporter(RunEvents events, TimeProvider time) : Train
 
     private readonly List<MetricPoint> points = [];
     private long began;
+    private long firstStep;
     private long lastSent;
     private long epochBegan;
     private double gatheredLoss;
@@ -18,7 +19,17 @@ public sealed class MetricsReporter(RunEvents events, TimeProvider time) : Train
     private long epochSamples;
 
     /// <inheritdoc/>
-    public override void OnFitStarted(TrainingState state) => began = lastSent = epochBegan = time.GetTimestamp();
+    public override void OnFitStarted(TrainingState state)
+    {
+        began = lastSent = epochBegan = time.GetTimestamp();
+        firstStep = state.Step;
+    }
+
+    /// <inheritdoc/>
+    public override void OnBatchHalved(TrainingState state, int parts) =>
+        events.Note(
+            $"The memory did not suffice for a whole batch, so each is computed in {parts} parts from step {state.Step} on. The run goes on, a little slower."
+        );
 
     /// <inheritdoc/>
     public override void OnStepCompleted(TrainingState state)
@@ -75,7 +86,7 @@ public sealed class MetricsReporter(RunEvents events, TimeProvider time) : Train
         points.Add(new MetricPoint(name, split, state.Step, state.Epoch, value));
 
     private double Remaining(TrainingState state) =>
-        time.GetElapsedTime(began).TotalSeconds * (state.Steps - state.Step) / Math.Max(1, state.Step);
+        time.GetElapsedTime(began).TotalSeconds * (state.Steps - state.Step) / Math.Max(1, state.Step - firstStep);
 
     private void Send()
     {

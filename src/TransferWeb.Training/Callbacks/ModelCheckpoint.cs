@@ -3,21 +3,33 @@ using TransferWeb.Training.Checkpoints;
 
 namespace TransferWeb.Training.Callbacks;
 
-/// <summary>Keeps what training has changed after each epoch (last), and after the best one (best).</summary>
+/// <summary>
+/// Keeps what training has changed after the best epoch, and everything needed to go on after each. The best is written first: cut off between the two, a resumed
+/// run takes the epoch again and writes the same.
+/// </summary>
 /// <param name="folder">The run's folder.</param>
 /// <param name="changing">The tensors training changes, by state-dict name.</param>
-public sealed class ModelCheckpoint(string folder, Func<IReadOnlyDictionary<string, Tensor>> changing) : TrainerCallback
+/// <param name="resume">Where to go on from; null for a fit so short that it starts anew.</param>
+public sealed class ModelCheckpoint(string folder, Func<IReadOnlyDictionary<string, Tensor>> changing, ResumePoint? resume = null)
+    : TrainerCallback
 {
     /// <inheritdoc/>
     public override void OnEpochCompleted(TrainingState state)
     {
-        CheckpointPosition position = new(state.Epoch, state.Step, state.ValidationAccuracy);
         using DisposeScope scope = NewDisposeScope();
-        IReadOnlyDictionary<string, Tensor> tensors = changing();
-        CheckpointFile.Write(Path.Combine(folder, RunFiles.LastCheckpoint), tensors, position);
+        CheckpointPosition position = new(state.Epoch, state.Step, state.ValidationAccuracy);
         if (state.IsBest)
         {
-            CheckpointFile.Write(Path.Combine(folder, RunFiles.BestCheckpoint), tensors, position);
+            CheckpointFile.Write(Path.Combine(folder, RunFiles.BestCheckpoint), changing(), position);
+        }
+
+        if (resume is null)
+        {
+            CheckpointFile.Write(Path.Combine(folder, RunFiles.LastCheckpoint), changing(), position);
+        }
+        else
+        {
+            resume.Save(state);
         }
     }
 }

@@ -9,6 +9,9 @@ public abstract class TrainerCallback
     /// <summary>Before the first step of each epoch, and before the model enters training mode.</summary>
     public virtual void OnEpochStarted(TrainingState state) { }
 
+    /// <summary>When memory ran out and each batch is from now on computed in so many parts, whose gradients are added up.</summary>
+    public virtual void OnBatchHalved(TrainingState state, int parts) { }
+
     /// <summary>In each step, when the gradients are there and nothing was changed by them yet.</summary>
     public virtual void OnGradientsReady(TrainingState state) { }
 

@@ -26,13 +26,21 @@ public static class TensorFile
         );
     }
 
-    /// <summary>Copies all tensors of a file into those of the same names.</summary>
+    /// <summary>A tensor of its own with a stored one's numbers, on the CPU.</summary>
+    public static Tensor Read(WeightTensor stored)
+    {
+        Tensor result = empty([.. stored.Shape], dtype: TypeOf(stored.Type));
+        stored.CopyTo(result.bytes);
+        return result;
+    }
+
+    /// <summary>Copies all tensors of a file, or some of them by name, into those of the same names.</summary>
     /// <exception cref="WeightsException">A name is not there, or of another shape.</exception>
-    public static void CopyInto(WeightFile file, IReadOnlyDictionary<string, Tensor> targets)
+    public static void CopyInto(WeightFile file, IReadOnlyDictionary<string, Tensor> targets, Func<string, bool>? wanted = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        foreach (WeightTensor stored in file.Tensors.Values)
+        foreach (WeightTensor stored in file.Tensors.Values.Where(t => wanted?.Invoke(t.Name) ?? true))
         {
             if (!targets.TryGetValue(stored.Name, out Tensor? target) || !target.shape.SequenceEqual(stored.Shape))
             {
@@ -42,9 +50,7 @@ public static class TensorFile
                 );
             }
 
-            Tensor source = empty([.. stored.Shape], dtype: TypeOf(stored.Type));
-            stored.CopyTo(source.bytes);
-            target.copy_(source);
+            target.copy_(Read(stored));
         }
     }
 

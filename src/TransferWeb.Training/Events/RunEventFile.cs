@@ -10,9 +10,21 @@ public sealed class RunEventFile : IRunEventSink, IDisposable
 {
     private readonly FileStream stream;
 
-    /// <summary>Opens the file. The log of an earlier attempt at the same run is emptied: the events of one file tell of one attempt.</summary>
-    public RunEventFile(string path) =>
-        stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    /// <summary>
+    /// Opens the file. The log of an earlier attempt at the same run is emptied, unless this one goes on where that was cut off; a line it did not finish is then
+    /// taken away.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="goOn">Keeps the events that are there.</param>
+    public RunEventFile(string path, bool goOn = false)
+    {
+        FileMode mode = goOn ? FileMode.OpenOrCreate : FileMode.Create;
+        stream = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        if (goOn)
+        {
+            CutUnfinishedLine();
+        }
+    }
 
     /// <inheritdoc/>
     public void Emit(RunEvent runEvent) =>
@@ -20,4 +32,22 @@ public sealed class RunEventFile : IRunEventSink, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
+
+    private void CutUnfinishedLine()
+    {
+        long end = stream.Length;
+        while (end > 0)
+        {
+            stream.Position = end - 1;
+            if (stream.ReadByte() == '\n')
+            {
+                break;
+            }
+
+            end--;
+        }
+
+        stream.SetLength(end);
+        stream.Position = end;
+    }
 }

@@ -1,7 +1,10 @@
+using TorchSharp.Modules;
 using TransferWeb.Core.Datasets;
 using TransferWeb.Core.Metrics;
+using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
+using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Data.Augmentation;
 using TransferWeb.Training.Devices;
@@ -50,7 +53,7 @@ public sealed class NetworkFit : IFit
             }
         );
         data = DatasetRules.Drop(data, run.Preparer.LeftOut);
-        if (run.Spec.Start == WeightStart.Pretrained && run.Spec.Freezing.StartsFromTrainedHead)
+        if (run.Spec is { Start: WeightStart.Pretrained, Freezing.StartsFromTrainedHead: true } && !run.GoesOn)
         {
             StartFromATrainedHead();
         }
@@ -70,20 +73,34 @@ public sealed class NetworkFit : IFit
         FindRate(train, objective);
         TrainingSpec training = run.Spec.Training;
         manual_seed(training.Seed);
-        using optim.Optimizer optimizer = OptimizerFactory.Build(RateGroups.Of(run.Model, plan, training), training);
+        using OptimizerHelper optimizer = OptimizerFactory.Build(RateGroups.Of(run.Model, plan, training), training);
         using WeightAverage? average = training.EmaDecay > 0 ? new WeightAverage(plan.ChangingTensors, training.EmaDecay) : null;
         int epochs = training.Epochs ?? throw new InvalidOperationException("The epochs are not filled in.");
         WarmupCosine schedule = new(optimizer, (long)epochs * train.Batches, training.WarmupShare);
+        ResumePoint resume = new(
+            Path.Combine(run.Folder, RunFiles.LastCheckpoint),
+            plan.ChangingTensors,
+            optimizer,
+            average is null ? [] : [average],
+            run.Device,
+            RunFingerprint.Of(run.Spec, data, run.WeightsSha256)
+        );
         Trainer trainer = new(
             run.Model,
             plan.EnterTraining,
             optimizer,
             schedule,
             () => Precision.ForTraining(run.Device),
-            FitCallbacks.For(run, plan.ChangingTensors, [.. TrainingMethods.Callbacks(run, plan, average)]),
+            FitCallbacks.For(run, plan.ChangingTensors, resume, [.. TrainingMethods.Callbacks(run, plan, average)]),
             objective
         );
-        TrainingState state = trainer.Fit(train, validation, epochs);
+        TrainingState? before = run.GoesOn ? resume.Restore(epochs, (long)epochs * train.Batches) : null;
+        if (before is not null)
+        {
+            run.Services.Events.Note($"The run goes on after epoch {before.Epoch} of {epochs}, where it was interrupted.");
+        }
+
+        TrainingState state = trainer.Fit(train, validation, epochs, before);
         FitCallbacks.RestoreBest(run);
         return state;
     }

@@ -12,13 +12,13 @@ public static class OptimizerFactory
     /// <summary>Builds it over the parameters that need a gradient, all at the same rate.</summary>
     /// <param name="parameters">Frozen ones among them are passed over.</param>
     /// <param name="spec">With rate and decay filled in.</param>
-    public static optim.Optimizer Build(IEnumerable<Parameter> parameters, TrainingSpec spec) =>
+    public static OptimizerHelper Build(IEnumerable<Parameter> parameters, TrainingSpec spec) =>
         Build([new RateGroup([.. parameters], 1)], spec);
 
     /// <summary>Builds it over the parameters that need a gradient, each group at its share of the rate.</summary>
     /// <param name="rates">Frozen parameters among them are passed over.</param>
     /// <param name="spec">With rate and decay filled in.</param>
-    public static optim.Optimizer Build(IReadOnlyList<RateGroup> rates, TrainingSpec spec)
+    public static OptimizerHelper Build(IReadOnlyList<RateGroup> rates, TrainingSpec spec)
     {
         double rate = spec.LearningRate ?? throw new ArgumentException("The learning rate is not filled in.", nameof(spec));
         double decay = spec.WeightDecay ?? throw new ArgumentException("The weight decay is not filled in.", nameof(spec));

@@ -47,7 +47,7 @@ internal static class DemoCommand
         int count = SampleDataset.WriteTo(pictures, cancellation: stop.Token).Count;
         Console.Out.WriteLine($"{count} pictures of surfaces: {string.Join(", ", SampleDataset.Labels)}.");
         RunSpec spec = Describe(pictures, parsed.GetValue(Seed));
-        RunEnding pretrained = await TrainRunner.ShowAsync(spec, Path.Combine(folder, "model"), stop.Token);
+        RunEnding pretrained = await TrainRunner.ShowAsync(spec, Path.Combine(folder, "model"), resume: false, stop.Token);
         if (pretrained.Result is null || !parsed.GetValue(Compare))
         {
             return TrainRunner.ExitCode(pretrained);
@@ -55,7 +55,12 @@ internal static class DemoCommand
 
         Console.Out.WriteLine("The same network from random weights, on the same pictures:");
         RunSpec scratch = spec with { Name = "Demo from scratch", Start = WeightStart.Scratch, Freezing = FreezePolicy.Full };
-        RunEnding compared = await TrainRunner.ShowAsync(scratch, Path.Combine(folder, "model-from-scratch"), stop.Token);
+        RunEnding compared = await TrainRunner.ShowAsync(
+            scratch,
+            Path.Combine(folder, "model-from-scratch"),
+            resume: false,
+            stop.Token
+        );
         if (compared.Result is { } result)
         {
             Console.Out.WriteLine(Compared(pretrained.Result, result));

@@ -65,6 +65,11 @@ internal static class TrainCommand
         Description = "A run's folder: reads its run.json and puts everything there.",
     };
 
+    private static readonly Option<bool> Resume = new("--resume")
+    {
+        Description = "Goes on with an interrupted run in the folder of --out or --run, from its last checkpoint.",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Prints one event a line, as JSON." };
     private static readonly Option<bool> Supervised = new("--supervised")
     {
@@ -88,6 +93,7 @@ internal static class TrainCommand
             Name,
             Out,
             Run,
+            Resume,
             Json,
             Supervised,
         };
@@ -113,8 +119,8 @@ internal static class TrainCommand
         {
             (RunSpec spec, string folder) = ReadSpec(parsed);
             RunEnding ending = json
-                ? await TrainRunner.PrintAsync(spec, folder, stop.Token)
-                : await TrainRunner.ShowAsync(spec, folder, stop.Token);
+                ? await TrainRunner.PrintAsync(spec, folder, parsed.GetValue(Resume), stop.Token)
+                : await TrainRunner.ShowAsync(spec, folder, parsed.GetValue(Resume), stop.Token);
             return TrainRunner.ExitCode(ending);
         }
         catch (Exception exception) when (json && exception is not UsageException)
@@ -138,6 +144,12 @@ internal static class TrainCommand
         string folder =
             parsed.GetValue(Out)?.FullName
             ?? throw new UsageException("Say with --out where the model should go, such as --out model.");
+        string interrupted = Path.Combine(folder, RunFiles.Spec);
+        if (parsed.GetValue(Resume) && File.Exists(interrupted))
+        {
+            return (RunFolder.ReadSpec(interrupted), folder);
+        }
+
         RunSpec spec = parsed.GetValue(Document) is { } document
             ? RunFolder.ReadSpec(document.FullName)
             : Compose(parsed, folder);

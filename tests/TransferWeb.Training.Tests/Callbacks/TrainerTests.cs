@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
@@ -50,7 +51,31 @@ public sealed class TrainerTests
         Assert.Contains("of 200. The learning rate", failure.Message, StringComparison.Ordinal);
     }
 
-    private static TrainingState Fit(TrainerCallback callback, double learningRate = 0.05)
+    [Fact]
+    public void Fit_WhereOnlyFiveSamplesFitInMemory_HalvesTheBatchAndLearnsTheSame()
+    {
+        Recorder whole = new();
+        Recorder halved = new();
+
+        Fit(whole);
+        Fit(halved, objective: new SmallMemory(5));
+
+        Assert.Equal([2], halved.Parts);
+        Assert.Equal(whole.Losses, halved.Losses, (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Fact]
+    public void Fit_WhereNotEvenTwoSamplesFitInMemory_Fails()
+    {
+        Recorder recorder = new();
+
+        Exception failure = Assert.Throws<ExternalException>(() => Fit(recorder, objective: new SmallMemory(1)));
+
+        Assert.Contains("can't allocate memory", failure.Message, StringComparison.Ordinal);
+        Assert.Equal([2, 4], recorder.Parts);
+    }
+
+    private static TrainingState Fit(TrainerCallback callback, double learningRate = 0.05, ITrainingObjective? objective = null)
     {
         manual_seed(1);
         using Linear model = nn.Linear(2, 2);
@@ -59,7 +84,7 @@ public sealed class TrainerTests
         TrainingSpec spec = new() { LearningRate = learningRate, WeightDecay = 0 };
         using optim.Optimizer optimizer = OptimizerFactory.Build(model.parameters(), spec);
         WarmupCosine schedule = new(optimizer, Epochs * train.Batches, 0.1);
-        Trainer trainer = new(model, () => model.train(), optimizer, schedule, Precision.Full, [callback]);
+        Trainer trainer = new(model, () => model.train(), optimizer, schedule, Precision.Full, [callback], objective);
         return trainer.Fit(train, validation, Epochs);
     }
 
@@ -84,6 +109,10 @@ public sealed class TrainerTests
 
         public List<double> Losses { get; } = [];
 
+        public List<int> Parts { get; } = [];
+
+        public override void OnBatchHalved(TrainingState state, int parts) => Parts.Add(parts);
+
         public override void OnEpochCompleted(TrainingState state)
         {
             Losses.Add(state.TrainLoss);
@@ -97,5 +126,14 @@ public sealed class TrainerTests
     private sealed class StopAfter(int epoch) : TrainerCallback
     {
         public override void OnEpochCompleted(TrainingState state) => state.StopRequested = state.Epoch == epoch;
+    }
+
+    /// <summary>Refuses larger batches as libtorch does when memory runs out.</summary>
+    private sealed class SmallMemory(int samples) : ITrainingObjective
+    {
+        public (Tensor Loss, Tensor Logits) Measure(Func<Tensor, Tensor> forward, Tensor inputs, Tensor labels, long step) =>
+            inputs.shape[0] > samples
+                ? throw new ExternalException("DefaultCPUAllocator: can't allocate memory")
+                : CrossEntropy.Plain.Measure(forward, inputs, labels, step);
     }
 }
