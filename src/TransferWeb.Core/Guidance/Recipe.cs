@@ -55,32 +55,40 @@ public static class Recipe
     {
         TrainingSpec training = TrainingDefaults.Fill(spec, backbone).Training;
         bool headOnly = spec.Start == WeightStart.Pretrained && spec.Freezing is HeadOnlyPolicy;
-        string rate = training.LearningRate!.Value.ToString("0.######", CultureInfo.InvariantCulture);
         List<string> sentences =
         [
             spec.Start == WeightStart.Scratch
                 ? $"Train {backbone.DisplayName} from scratch, with nothing learnt before."
                 : $"Take {backbone.DisplayName}, pretrained on {backbone.PretrainedOn}, and train {WhatIsTrained(spec, backbone)}.",
-            $"Learn from {Say.Count(trainPictures, "picture")} in {Say.Count(classes, "class", "classes")} for up to {Say.Count(training.Epochs!.Value, "round")}, "
-                + $"{Say.Number(training.BatchSize)} pictures a step at {training.InputSize} × {training.InputSize} pixels.",
-            $"Move the weights with {(training.Optimizer == OptimizerKind.Sgd ? "SGD" : "AdamW")} at a step size of up to {rate}.",
         ];
+        string learnt = $"Learn from {Say.Count(trainPictures, "picture")} in {Say.Count(classes, "class", "classes")}";
+        string size = $"at {training.InputSize} × {training.InputSize} pixels";
+        string rounds = $"up to {Say.Count(training.Epochs!.Value, "round")}";
+        string checkedOn = Say.Count(validationPictures, "picture");
         if (headOnly)
         {
+            sentences.Add($"{learnt} {size}.");
             sentences.Add("Look at each picture once, unvaried, and keep what the frozen network sees in it.");
+            sentences.Add($"Solve for the head that tells the classes apart best, in {rounds}; there is no step size to choose.");
+            sentences.Add($"Check on {checkedOn} after each round.");
         }
-        else if (spec.Start == WeightStart.Pretrained && spec.Freezing.StartsFromTrainedHead)
+        else
         {
-            sentences.Add("Train the head on the frozen network first, then adapt the rest from there.");
+            sentences.Add($"{learnt} for {rounds}, {Say.Number(training.BatchSize)} pictures a step {size}.");
+            sentences.Add(HowItMoves(training));
+            if (spec.Start == WeightStart.Pretrained && spec.Freezing.StartsFromTrainedHead)
+            {
+                sentences.Add("Train the head on the frozen network first, then adapt the rest from there.");
+            }
+
+            if (Variation(training.Augmentation) is { } variation)
+            {
+                sentences.Add(variation);
+            }
+
+            sentences.Add($"Check on {checkedOn} after each round and keep the best round.");
         }
 
-        if (!headOnly && Variation(training.Augmentation) is { } variation)
-        {
-            sentences.Add(variation);
-        }
-
-        string checkedOn = Say.Count(validationPictures, "picture");
-        sentences.Add($"Check on {checkedOn} after each round and keep the best round.");
         sentences.Add(
             testPictures > 0
                 ? $"Measure the result on {Say.Number(testPictures)} other pictures it never saw."
@@ -93,5 +101,12 @@ public static class Recipe
         }
 
         return sentences;
+    }
+
+    private static string HowItMoves(TrainingSpec training)
+    {
+        string rule = training.Optimizer == OptimizerKind.Sgd ? "SGD" : "AdamW";
+        string rate = training.LearningRate!.Value.ToString("0.######", CultureInfo.InvariantCulture);
+        return $"Move the weights with {rule} at a step size of up to {rate}.";
     }
 }

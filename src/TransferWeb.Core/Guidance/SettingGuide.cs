@@ -1,3 +1,5 @@
+using TransferWeb.Core.Runs;
+
 namespace TransferWeb.Core.Guidance;
 
 /// <summary>What a person should know of one setting.</summary>
@@ -23,6 +25,8 @@ public sealed record SettingGuide(
 /// <summary>The guides of all settings behind "advanced".</summary>
 public static class SettingGuides
 {
+    private static readonly string[] ForAHead = ["epochs", "inputSize", "seed"];
+
     /// <summary>All, in the order they are shown.</summary>
     public static IReadOnlyList<SettingGuide> All { get; } =
     [
@@ -101,7 +105,7 @@ public static class SettingGuides
             "Varied pictures",
             "augmentation",
             "What it sees",
-            "Varies each picture at random, so that it never looks the same twice. Switch it off where left and right, or the size of things, matter. Head-only runs do without.",
+            "Varies each picture at random, so that it never looks the same twice. Switch it off where left and right, or the size of things, matter.",
             "None, light (crop and mirror), medium (also tilt and colour), strong (also distort and cover)",
             "With few pictures it learns them by heart.",
             "The pictures stop looking like those it will meet."
@@ -117,6 +121,10 @@ public static class SettingGuides
             null
         ),
     ];
+
+    /// <summary>The guides of the settings that make a difference to a run: a head is solved for, so nothing about steps does.</summary>
+    public static IEnumerable<SettingGuide> For(RunSpec spec) =>
+        spec.Start == WeightStart.Pretrained && spec.Freezing is HeadOnlyPolicy ? All.Where(g => ForAHead.Contains(g.Key)) : All;
 
     /// <summary>The guide of that setting.</summary>
     public static SettingGuide Find(string key) => All.Single(g => g.Key == key);

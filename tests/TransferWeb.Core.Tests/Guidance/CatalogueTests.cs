@@ -26,6 +26,13 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public void SettingGuides_ForAHead_LeaveOutWhatASolverDoesNotAsk()
+    {
+        Assert.Equal(["epochs", "inputSize", "seed"], SettingGuides.For(Networks.Spec(FreezePolicy.HeadOnly)).Select(g => g.Key));
+        Assert.Equal(SettingGuides.All, SettingGuides.For(Networks.Spec(FreezePolicy.Full)));
+    }
+
+    [Fact]
     public void SettingGuides_EachSetting_HasATermAndIsASpecsField()
     {
         HashSet<string> fields =

@@ -54,6 +54,8 @@ public sealed class RecipeTests
         Assert.Contains("Measure the result on the same 25 pictures", recipe, StringComparison.Ordinal);
         Assert.DoesNotContain("on this computer", recipe, StringComparison.Ordinal);
         Assert.Contains("Look at each picture once", recipe, StringComparison.Ordinal);
+        Assert.Contains("Solve for the head", recipe, StringComparison.Ordinal);
+        Assert.DoesNotContain("AdamW", recipe, StringComparison.Ordinal);
     }
 
     [Fact]

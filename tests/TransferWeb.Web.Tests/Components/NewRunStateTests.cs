@@ -71,10 +71,10 @@ public sealed class NewRunStateTests
     }
 
     [Theory]
-    [InlineData("quick", 10)]
+    [InlineData("quick", 33)]
     [InlineData("balanced", null)]
     [InlineData(null, null)]
-    [InlineData("best", 75)]
+    [InlineData("best", 250)]
     public void ToSpec_Preset_SetsTheRoundsOrLeavesThemOpen(string? preset, int? epochs)
     {
         RunSpec spec = new NewRunState { Preset = preset }.ToSpec(Samples.Manifest(), "head", "run");

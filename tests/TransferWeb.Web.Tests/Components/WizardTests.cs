@@ -115,12 +115,22 @@ public sealed class WizardTests : PageTest
     public void Training_SettingOutOfRange_IsSaidBesideTheFieldAndStopsContinue()
     {
         DatasetDetails set = Datasets.Add(Samples.Dataset());
-        IRenderedComponent<NewRunPage> page = At(NewRunStep.Training, new() { Dataset = set.Id });
+        IRenderedComponent<NewRunPage> page = At(NewRunStep.Training, new() { Dataset = set.Id, Strategy = "last:1" });
 
         page.Find(TestId("setting-learningRate")).Change("20");
 
         Assert.Contains("at most 10", page.Find("#setting-learningRate-problem").TextContent, StringComparison.Ordinal);
         Assert.True(page.Find(TestId("continue")).HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Training_OfAHeadOnly_AsksForNoStepSize()
+    {
+        DatasetDetails set = Datasets.Add(Samples.Dataset());
+        IRenderedComponent<NewRunPage> page = At(NewRunStep.Training, new() { Dataset = set.Id, Strategy = "head" });
+
+        Assert.Empty(page.FindAll(TestId("setting-learningRate")));
+        Assert.Single(page.FindAll(TestId("setting-inputSize")));
     }
 
     [Fact]

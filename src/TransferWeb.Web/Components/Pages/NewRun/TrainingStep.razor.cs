@@ -11,6 +11,12 @@ public sealed partial class TrainingStep
 
     private TrainingSpec Settings => Model.State.Training;
 
+    /// <summary>A setting that makes no difference is shown all the same while there is something wrong with it.</summary>
+    private IEnumerable<SettingGuide> Guides =>
+        Model.Spec is { } spec
+            ? SettingGuides.For(spec).Union(SettingGuides.All.Where(g => Problem(g.Key) is not null))
+            : SettingGuides.All;
+
     private int Rounds(TrainingPreset preset) =>
         Model.Backbone is { } backbone
             ? TrainingDefaults
