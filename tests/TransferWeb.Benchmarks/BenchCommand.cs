@@ -39,6 +39,17 @@ internal static class BenchCommand
         Description = "Leaves out the script's frozen mode, which takes many minutes; it is otherwise run once.",
     };
 
+    private static readonly Option<bool> Full = new("--full")
+    {
+        Description = "Compares fine-tuning of the whole network instead of head-only runs.",
+    };
+
+    private static readonly Option<int> Epochs = new("--epochs")
+    {
+        Description = "Epochs of each fine-tuning, at least 2; the first is not counted.",
+        DefaultValueFactory = _ => 3,
+    };
+
     private static readonly Option<string> Python = new("--python")
     {
         Description = "The Python that has torch and torchvision.",
@@ -62,6 +73,8 @@ internal static class BenchCommand
             Arch,
             Repeat,
             SkipFrozen,
+            Full,
+            Epochs,
             Python,
             Seed,
             Report,
@@ -76,8 +89,9 @@ internal static class BenchCommand
         try
         {
             Contest contest = Describe(parsed, folder.FullName);
-            Comparison comparison = await Compare(contest, parsed.GetValue(Repeat), parsed.GetValue(SkipFrozen));
-            string table = ComparisonTable.Write(contest, comparison);
+            string table = parsed.GetValue(Full)
+                ? TuneTable.Write(contest, await Tune(contest, parsed.GetValue(Repeat), parsed.GetValue(Epochs)))
+                : ComparisonTable.Write(contest, await Compare(contest, parsed.GetValue(Repeat), parsed.GetValue(SkipFrozen)));
             Console.Out.WriteLine(table);
             if (parsed.GetValue(Report) is { } report)
             {
@@ -105,7 +119,8 @@ internal static class BenchCommand
             parsed.GetValue(Weights)!.FullName,
             parsed.GetValue(Arch)!,
             splitPath,
-            split.Train.Count + split.Validation.Count,
+            split.Train.Count,
+            split.Validation.Count,
             parsed.GetValue(Seed),
             folder
         );
@@ -132,6 +147,23 @@ internal static class BenchCommand
 
         Say("What each part can do by itself …");
         return new Comparison(own, cached, frozen, await PartRates.MeasureAsync(contest));
+    }
+
+    private static async Task<TuneComparison> Tune(Contest contest, int repeat, int epochs)
+    {
+        List<TuneMeasure> own = [];
+        List<TuneMeasure> script = [];
+        for (int round = 1; round <= repeat; round++)
+        {
+            Say($"Round {round} of {repeat}: the script fine-tunes everything …");
+            script.Add(await contest.TuneReferenceAsync(epochs));
+            Say($"  {script[^1].EpochSeconds:0.0} s an epoch. Ours …");
+            own.Add(await contest.TuneOwnAsync(epochs));
+            Say($"  {own[^1].EpochSeconds:0.0} s an epoch.");
+        }
+
+        Say("What a step can do by itself …");
+        return new TuneComparison(own, script, await StepRates.MeasureAsync(contest));
     }
 
     private static RunMeasure Tell(RunMeasure measure)

@@ -55,13 +55,13 @@ internal static class ComparisonTable
             Middle(runs.Select(r => r.Accuracy))
         );
 
-    private static double Middle(IEnumerable<double> values)
+    internal static double Middle(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         int half = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    private static void Line(StringBuilder table, FormattableString text) =>
+    internal static void Line(StringBuilder table, FormattableString text) =>
         table.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }
