@@ -1,4 +1,3 @@
-using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Events;
@@ -43,7 +42,12 @@ public sealed record RunContext(
 
     /// <summary>Prepares the run's pictures; what it keeps in memory serves the whole run.</summary>
     public PicturePreparer Preparer { get; } =
-        new(Data.Folder, TransformFor(Spec, Model.Manifest), MemoryBudget.OfThisMachine(), Services.Events);
+        new(
+            Data.Folder,
+            ImageTransform.For(Model.Manifest, Spec.Training.InputSize),
+            MemoryBudget.OfThisMachine(),
+            Services.Events
+        );
 
     /// <summary>Whether there is a checkpoint to go on from, and that is wanted.</summary>
     public bool GoesOn { get; } = Resume && File.Exists(Path.Combine(Folder, RunFiles.LastCheckpoint));
@@ -68,12 +72,5 @@ public sealed record RunContext(
         Spec = decided with { Reasoning = decided.Reasoning is null ? reason : $"{decided.Reasoning} {reason}" };
         RunFolder.WriteSpec(Folder, Spec);
         Services.Events.Note(reason);
-    }
-
-    /// <summary>The resize keeps the backbone's proportion to the crop.</summary>
-    private static ImageTransform TransformFor(RunSpec spec, BackboneManifest manifest)
-    {
-        int size = spec.Training.InputSize ?? manifest.InputSize;
-        return new ImageTransform(size, size * manifest.ResizeSize / manifest.InputSize);
     }
 }

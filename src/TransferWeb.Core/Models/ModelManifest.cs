@@ -21,6 +21,9 @@ public sealed record ModelManifest
     /// <summary>Side the short edge is resized to before the centre crop, in pixels.</summary>
     public required int ResizeSize { get; init; }
 
+    /// <summary><c>bilinear</c> or <c>bicubic</c>; always antialiased.</summary>
+    public string Interpolation { get; init; } = "bilinear";
+
     /// <summary>Mean of R, G and B (0 to 1) that is subtracted.</summary>
     public required IReadOnlyList<double> Mean { get; init; }
 

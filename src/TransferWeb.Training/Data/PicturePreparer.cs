@@ -72,7 +72,15 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
         }
 
         PixelBox box = CropBox.Draw(random, picture.Width, picture.Height, smallestArea);
-        Resampler.ResizeCrop(picture.Pixels, picture.Width, picture.Height, box, transform.InputSize, result);
+        Resampler.ResizeCrop(
+            picture.Pixels,
+            picture.Width,
+            picture.Height,
+            box,
+            transform.InputSize,
+            result,
+            transform.Resampling
+        );
         if (random.Next(2) == 1)
         {
             Mirror(result, transform.InputSize);
@@ -135,7 +143,7 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
 
         (int width, int height) = Resampler.ShortSideSize(picture.Width, picture.Height, side);
         byte[] pixels = new byte[width * height * 3];
-        Resampler.Resize(picture.Pixels, picture.Width, picture.Height, pixels, width, height);
+        Resampler.Resize(picture.Pixels, picture.Width, picture.Height, pixels, width, height, transform.Resampling);
         return new KeptPicture(pixels, width, height);
     }
 

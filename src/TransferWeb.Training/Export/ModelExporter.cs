@@ -35,6 +35,7 @@ public static class ModelExporter
             Classes = data.Classes,
             InputSize = run.InputSize,
             ResizeSize = run.Transform.ResizeSize,
+            Interpolation = run.Model.Manifest.Interpolation,
             Mean = run.Model.Manifest.Mean,
             Std = run.Model.Manifest.Std,
             WeightsSha256 = Convert.ToHexStringLower(SHA256.HashData(stream)),

@@ -22,7 +22,7 @@ public sealed class Predictor : IDisposable
     private Predictor(ModelManifest manifest, Backbone model)
     {
         (Manifest, this.model) = (manifest, model);
-        transform = new ImageTransform(manifest.InputSize, manifest.ResizeSize);
+        transform = ImageTransform.For(manifest);
         normalisation = new Normalisation(manifest.Mean, manifest.Std);
     }
 

@@ -19,7 +19,7 @@ public static class TransferProbe
     {
         manual_seed(seed);
         using Backbone random = BackboneRegistry.Create(pretrained.Manifest.Name, pretrained.Classes);
-        ImageTransform transform = new(pretrained.Manifest.InputSize, pretrained.Manifest.ResizeSize);
+        ImageTransform transform = ImageTransform.For(pretrained.Manifest);
         return
         [
             Measure("sample", Sample(transform), pretrained, random),

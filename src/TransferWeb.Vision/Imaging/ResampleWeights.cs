@@ -2,7 +2,7 @@ namespace TransferWeb.Vision.Imaging;
 
 /// <summary>
 /// For a stretch of output positions along one axis: which input positions each draws from, and with which fixed-point weights.
-/// The triangle filter widens with the reduction (antialiasing), and every rounding is Pillow's, so that results agree to the bit.
+/// The filter widens with the reduction (antialiasing), and every rounding is Pillow's, so that results agree to the bit.
 /// </summary>
 internal sealed class ResampleWeights
 {
@@ -18,10 +18,12 @@ internal sealed class ResampleWeights
     private readonly int stride;
 
     /// <summary>Weights of the outputs [first, first + count) when <paramref name="inputSize"/> positions become <paramref name="outputSize"/>.</summary>
-    public ResampleWeights(int inputSize, int outputSize, int first, int count)
+    public ResampleWeights(int inputSize, int outputSize, int first, int count, Resampling resampling)
     {
         double scale = (double)inputSize / outputSize;
-        double support = Math.Max(scale, 1.0);
+        double widening = Math.Max(scale, 1.0);
+        double support = widening * (resampling == Resampling.Bicubic ? 2.0 : 1.0);
+        Func<double, double> filter = resampling == Resampling.Bicubic ? Cubic : Triangle;
         stride = ((int)Math.Ceiling(support) * 2) + 1;
         starts = new int[count];
         counts = new int[count];
@@ -34,7 +36,7 @@ internal sealed class ResampleWeights
             int taps = Math.Min(inputSize, (int)(centre + support + 0.5)) - start;
             starts[i] = start;
             counts[i] = taps;
-            Fill(exact.AsSpan(0, taps), start - centre + 0.5, 1.0 / support, weights.AsSpan(i * stride, taps));
+            Fill(exact.AsSpan(0, taps), filter, start - centre + 0.5, 1.0 / widening, weights.AsSpan(i * stride, taps));
         }
     }
 
@@ -47,19 +49,36 @@ internal sealed class ResampleWeights
     /// <summary>The first input position that any output draws from, and the one behind the last.</summary>
     public (int First, int End) InputRange() => (starts[0], starts[^1] + counts[^1]);
 
-    private static void Fill(Span<double> exact, double firstDistance, double inverseSupport, Span<int> fixedPoint)
+    private static void Fill(
+        Span<double> exact,
+        Func<double, double> filter,
+        double firstDistance,
+        double inverseWidening,
+        Span<int> fixedPoint
+    )
     {
         double sum = 0;
         for (int tap = 0; tap < exact.Length; tap++)
         {
-            exact[tap] = Math.Max(0.0, 1.0 - Math.Abs((tap + firstDistance) * inverseSupport));
+            exact[tap] = filter(Math.Abs((tap + firstDistance) * inverseWidening));
             sum += exact[tap];
         }
 
         for (int tap = 0; tap < exact.Length; tap++)
         {
             double share = sum == 0 ? exact[tap] : exact[tap] / sum;
-            fixedPoint[tap] = (int)(0.5 + (share * (1 << PrecisionBits)));
+            fixedPoint[tap] = (int)((share < 0 ? -0.5 : 0.5) + (share * (1 << PrecisionBits)));
         }
     }
+
+    private static double Triangle(double distance) => Math.Max(0.0, 1.0 - distance);
+
+    // Keys (1981) with a = -0.5, in Pillow's order of operations.
+    private static double Cubic(double distance) =>
+        distance switch
+        {
+            < 1.0 => (((1.5 * distance) - 2.5) * distance * distance) + 1.0,
+            < 2.0 => ((((distance - 5.0) * distance) + 8.0) * distance - 4.0) * -0.5,
+            _ => 0.0,
+        };
 }

@@ -7,8 +7,8 @@ using System.Runtime.Intrinsics;
 namespace TransferWeb.Vision.Imaging;
 
 /// <summary>
-/// Antialiased bilinear resizing of 8-bit RGB, equal to Pillow's <c>Image.resize(…, BILINEAR)</c> to the bit: a pass along rows, rounded to
-/// 8 bits, then a pass along columns. Only what the wanted part of the result draws from is computed.
+/// Antialiased bilinear and bicubic resizing of 8-bit RGB, equal to Pillow's <c>Image.resize</c> to the bit: a pass along rows, rounded to 8
+/// bits, then a pass along columns. Only what the wanted part of the result draws from is computed.
 /// </summary>
 public static class Resampler
 {
@@ -27,7 +27,15 @@ public static class Resampler
     }
 
     /// <summary>Resizes a whole picture; spans are height x width x 3 bytes.</summary>
-    public static void Resize(ReadOnlySpan<byte> source, int width, int height, Span<byte> result, int newWidth, int newHeight) =>
+    public static void Resize(
+        ReadOnlySpan<byte> source,
+        int width,
+        int height,
+        Span<byte> result,
+        int newWidth,
+        int newHeight,
+        Resampling resampling = Resampling.Bilinear
+    ) =>
         Resize(
             source,
             width,
@@ -36,12 +44,20 @@ public static class Resampler
             newWidth,
             newHeight,
             PixelBox.Whole(newWidth, newHeight),
-            result
+            result,
+            resampling
         );
 
     /// <summary>Cuts <paramref name="box"/> out and resizes it to a square of <paramref name="size"/>: the second half of torchvision's <c>RandomResizedCrop</c>.</summary>
-    public static void ResizeCrop(ReadOnlySpan<byte> source, int width, int height, PixelBox box, int size, Span<byte> result) =>
-        Resize(source, width, height, box, size, size, PixelBox.Whole(size, size), result);
+    public static void ResizeCrop(
+        ReadOnlySpan<byte> source,
+        int width,
+        int height,
+        PixelBox box,
+        int size,
+        Span<byte> result,
+        Resampling resampling = Resampling.Bilinear
+    ) => Resize(source, width, height, box, size, size, PixelBox.Whole(size, size), result, resampling);
 
     /// <summary>
     /// Cuts <paramref name="region"/> out of the source, resizes it to <paramref name="newWidth"/> x <paramref name="newHeight"/> and writes the part
@@ -55,7 +71,8 @@ public static class Resampler
         int newWidth,
         int newHeight,
         PixelBox window,
-        Span<byte> result
+        Span<byte> result,
+        Resampling resampling = Resampling.Bilinear
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan((long)source.Length, (long)width * height * 3, nameof(source));
@@ -63,8 +80,8 @@ public static class Resampler
         region.CheckWithin(width, height, nameof(region));
         window.CheckWithin(newWidth, newHeight, nameof(window));
 
-        ResampleWeights columns = new(region.Width, newWidth, window.Left, window.Width);
-        ResampleWeights rows = new(region.Height, newHeight, window.Top, window.Height);
+        ResampleWeights columns = new(region.Width, newWidth, window.Left, window.Width, resampling);
+        ResampleWeights rows = new(region.Height, newHeight, window.Top, window.Height, resampling);
         (int firstRow, int endRow) = rows.InputRange();
         int rowBytes = window.Width * 3;
 
@@ -138,7 +155,7 @@ public static class Resampler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Narrow(Vector128<int> sum)
     {
-        Vector128<int> value = Vector128.Min(sum >> ResampleWeights.PrecisionBits, Vector128.Create(255));
+        Vector128<int> value = Vector128.Clamp(sum >> ResampleWeights.PrecisionBits, Vector128<int>.Zero, Vector128.Create(255));
         return Vector128.Narrow(Vector128.Narrow(value, value), Vector128<short>.Zero).AsByte();
     }
 
@@ -159,7 +176,7 @@ public static class Resampler
                 sum += input[(tap * rowBytes) + x] * weights[tap];
             }
 
-            output[x] = (byte)Math.Min(sum >> ResampleWeights.PrecisionBits, 255);
+            output[x] = (byte)Math.Clamp(sum >> ResampleWeights.PrecisionBits, 0, 255);
         }
     }
 
@@ -185,5 +202,6 @@ public static class Resampler
         );
     }
 
-    private static Vector<int> Finish(Vector<int> sum) => Vector.Min(sum >> ResampleWeights.PrecisionBits, new Vector<int>(255));
+    private static Vector<int> Finish(Vector<int> sum) =>
+        Vector.Clamp(sum >> ResampleWeights.PrecisionBits, Vector<int>.Zero, new Vector<int>(255));
 }

@@ -56,7 +56,7 @@ public sealed class RealWeightsTests
     {
         using IDisposable noGradients = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        ImageTransform transform = new(model.Manifest.InputSize, model.Manifest.ResizeSize);
+        ImageTransform transform = ImageTransform.For(model.Manifest);
         byte[] pixels = new byte[batch.Length * transform.ResultBytes];
         for (int i = 0; i < batch.Length; i++)
         {

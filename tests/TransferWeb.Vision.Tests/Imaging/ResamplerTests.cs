@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using TransferWeb.Tests;
+using TransferWeb.Vision.Backbones;
 using TransferWeb.Vision.Imaging;
 
 namespace TransferWeb.Vision.Tests.Imaging;
@@ -19,8 +20,12 @@ public sealed class ResamplerTests
         int Width,
         int Height,
         string Sha256,
-        SampledPixel[] Pixels
-    );
+        SampledPixel[] Pixels,
+        string Resampling = "bilinear"
+    )
+    {
+        public Resampling Filter => Enum.Parse<Resampling>(Resampling, ignoreCase: true);
+    }
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -60,6 +65,16 @@ public sealed class ResamplerTests
         Assert.Equal(new PixelBox(left, top, size, size), Resampler.CenterCropBox(width, height, size));
 
     [Fact]
+    public void Transform_OfABackbone_IsAsItsManifestSays()
+    {
+        ImageTransform own = ImageTransform.For(BackboneRegistry.Find("efficientnet_b2"));
+        ImageTransform smaller = ImageTransform.For(BackboneRegistry.Find("resnet50"), 112);
+
+        Assert.Equal((288, 288, Resampling.Bicubic), (own.InputSize, own.ResizeSize, own.Resampling));
+        Assert.Equal((112, 116, Resampling.Bilinear), (smaller.InputSize, smaller.ResizeSize, smaller.Resampling));
+    }
+
+    [Fact]
     public void Resize_RegionOutsideThePicture_Throws() =>
         Assert.Throws<ArgumentOutOfRangeException>(() =>
             Resampler.ResizeCrop(new byte[300], 10, 10, new PixelBox(5, 5, 6, 5), 4, new byte[48])
@@ -87,7 +102,7 @@ public sealed class ResamplerTests
         switch (golden.Kind)
         {
             case "transform":
-                ImageTransform transform = new(golden.Size);
+                ImageTransform transform = new(golden.Size, resampling: golden.Filter);
                 Assert.Equal(
                     (golden.Resized![0], golden.Resized[1]),
                     Resampler.ShortSideSize(width, height, transform.ResizeSize)
@@ -96,10 +111,18 @@ public sealed class ResamplerTests
                 break;
             case "crop":
                 int[] box = golden.Box!;
-                Resampler.ResizeCrop(source, width, height, new PixelBox(box[0], box[1], box[2], box[3]), golden.Size, result);
+                Resampler.ResizeCrop(
+                    source,
+                    width,
+                    height,
+                    new PixelBox(box[0], box[1], box[2], box[3]),
+                    golden.Size,
+                    result,
+                    golden.Filter
+                );
                 break;
             default:
-                Resampler.Resize(source, width, height, result, golden.Width, golden.Height);
+                Resampler.Resize(source, width, height, result, golden.Width, golden.Height, golden.Filter);
                 break;
         }
     }
