@@ -20,6 +20,7 @@ public static class BackboneAdvice
             .. offers
                 .OrderByDescending(o => o.IsHeld)
                 .ThenByDescending(o => o.DownloadBytes is not null)
+                .ThenBy(o => o.Manifest.IsScratchOnly)
                 .ThenBy(o => IsHeavy(o))
                 .ThenByDescending(o => o.Manifest.PublishedTop1 ?? 0)
                 .ThenBy(o => o.Manifest.MegaMacs),

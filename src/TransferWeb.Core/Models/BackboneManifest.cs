@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TransferWeb.Core.Models;
 
 /// <summary>What is known of a pretrained network without opening its weights. One JSON file each, in <c>Vision/manifests</c>.</summary>
@@ -42,17 +44,30 @@ public sealed record BackboneManifest
     /// <summary>State-dict prefix of the last layer, which is replaced: <c>fc</c>, <c>classifier.1</c>.</summary>
     public required string ClassifierName { get; init; }
 
-    /// <summary>What it was pretrained on: <c>ImageNet-1k</c>, or <c>generated pictures</c>.</summary>
-    public required string PretrainedOn { get; init; }
+    /// <summary>What it was pretrained on: <c>ImageNet-1k</c>, or <c>generated pictures</c>; null where it has no weights to start from.</summary>
+    public string? PretrainedOn { get; init; }
 
     /// <summary>Top-1 accuracy on its source set as published, 0 to 1; null where none is.</summary>
     public double? PublishedTop1 { get; init; }
 
-    /// <summary>Licence of the weights, SPDX where there is one.</summary>
-    public required string WeightsLicence { get; init; }
+    /// <summary>Licence of the weights, SPDX where there is one; null where there are no weights.</summary>
+    public string? WeightsLicence { get; init; }
+
+    /// <summary>The backbone whose weight file this one reads, where it is not its own: <c>vgg16</c>.</summary>
+    public string? WeightsOf { get; init; }
+
+    /// <summary>State-dict prefixes of published files that this backbone does without.</summary>
+    public IReadOnlyList<string> LeavesOut { get; init; } = [];
+
+    /// <summary>Where a person gets the weight file, where it cannot be downloaded with a hash to check it by.</summary>
+    public string? WeightsPage { get; init; }
 
     /// <summary>Where the architecture was described.</summary>
     public required string Paper { get; init; }
+
+    /// <summary>Whether there is nothing to start from: it learns everything from one's own pictures.</summary>
+    [JsonIgnore]
+    public bool IsScratchOnly => PretrainedOn is null;
 }
 
 /// <summary>One stage: a display name, the state-dict prefixes it holds, and its number of parameters.</summary>

@@ -9,11 +9,14 @@ public sealed class LazySignatures : IReadOnlyList<BackboneSignature>
 {
     private readonly Lazy<BackboneSignature[]> signatures = new(() =>
         [
-            .. BackboneRegistry.Manifests.Select(m => new BackboneSignature(
-                m.Name,
-                BackboneRegistry.ExpectedTensors(m.Name),
-                m.ClassifierName
-            )),
+            .. BackboneRegistry
+                .Manifests.Where(m => !m.IsScratchOnly && m.WeightsOf is null)
+                .Select(m => new BackboneSignature(
+                    m.Name,
+                    BackboneRegistry.ExpectedTensors(m.Name),
+                    m.ClassifierName,
+                    m.LeavesOut
+                )),
         ]
     );
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TransferWeb.Core.Models;
 using TransferWeb.Core.Portal;
 using TransferWeb.Core.Runs;
 using TransferWeb.Vision.Backbones;
@@ -22,8 +23,8 @@ public sealed class WeightLibrary(WeightStore store, WeightCatalogue catalogue)
         [
             .. BackboneRegistry.Manifests.Select(manifest => new BackboneOffer(
                 manifest,
-                Here(manifest.Name),
-                catalogue.ForBackbone(manifest.Name)?.SizeBytes
+                Here(WeightsName(manifest)),
+                catalogue.ForBackbone(WeightsName(manifest))?.SizeBytes
             )),
         ];
 
@@ -37,7 +38,16 @@ public sealed class WeightLibrary(WeightStore store, WeightCatalogue catalogue)
             return null;
         }
 
-        string path = spec.WeightsFile ?? Here(spec.Backbone) ?? Download(spec.Backbone, progress, cancellation);
+        BackboneManifest manifest = BackboneRegistry.Find(spec.Backbone);
+        if (manifest.IsScratchOnly)
+        {
+            throw new RunFailedException(
+                RunFailure.InvalidSpec,
+                $"{manifest.DisplayName} has no pretrained weights: it learns everything from your pictures. Train it from scratch, or choose another backbone."
+            );
+        }
+
+        string path = spec.WeightsFile ?? Here(WeightsName(manifest)) ?? Download(manifest, progress, cancellation);
         return new PreparedWeights(path, Hash(path));
     }
 
@@ -53,13 +63,16 @@ public sealed class WeightLibrary(WeightStore store, WeightCatalogue catalogue)
         return File.Exists(own) ? own : null;
     }
 
-    private string Download(string backbone, IProgress<DownloadProgress> progress, CancellationToken cancellation)
+    private static string WeightsName(BackboneManifest manifest) => manifest.WeightsOf ?? manifest.Name;
+
+    private string Download(BackboneManifest manifest, IProgress<DownloadProgress> progress, CancellationToken cancellation)
     {
+        string source = manifest.WeightsPage is { } page ? $"Get them from {page}" : "No address is known";
         WeightEntry entry =
-            catalogue.ForBackbone(backbone)
+            catalogue.ForBackbone(WeightsName(manifest))
             ?? throw new RunFailedException(
                 RunFailure.WeightsUnusable,
-                $"No weights of {backbone} are here, and no address is known. Import a file: transferweb weights import FILE."
+                $"No weights of {manifest.Name} are here. {source}, then import the file: transferweb weights import FILE."
             );
         return store.FetchAsync(entry, progress, cancellation).GetAwaiter().GetResult().Path;
     }

@@ -90,7 +90,7 @@ public abstract class Backbone : Module<Tensor, Tensor>
     {
         _head = head;
         _stages = stages;
-        Stages = [.. stages.Select(stage => new Stage(stage.Name, [.. stage.Blocks.Where(block => block.parameters().Any())]))];
+        Stages = [.. stages.Select(stage => new Stage(stage.Name, [.. stage.Blocks]))];
     }
 
     /// <summary>Registration is explicit, by torchvision's names.</summary>

@@ -15,6 +15,9 @@ public static class BackboneRegistry
 
     private static readonly Entry[] Entries =
     [
+        new("convnext_tiny", ImageNetClasses, (manifest, classes) => new ConvNext(manifest, classes)),
+        new("densenet121", ImageNetClasses, (manifest, classes) => new DenseNet(manifest, classes)),
+        new("dinov2_vits14", ImageNetClasses, (manifest, classes) => new DinoV2(manifest, classes)),
         new("efficientnet_b0", ImageNetClasses, (manifest, classes) => EfficientNet.First(manifest, classes, 1, 1, dropout: 0.2)),
         new(
             "efficientnet_b2",
@@ -22,16 +25,24 @@ public static class BackboneRegistry
             (manifest, classes) => EfficientNet.First(manifest, classes, 1.1, 1.2, dropout: 0.3)
         ),
         new("efficientnet_v2_s", ImageNetClasses, EfficientNet.SecondSmall),
+        new("mlp", ImageNetClasses, (manifest, classes) => new Mlp(manifest, classes)),
         new("mobilenet_v2", ImageNetClasses, (manifest, classes) => new MobileNetV2(manifest, classes)),
         new("mobilenet_v3_large", ImageNetClasses, MobileNetV3.Large),
         new("mobilenet_v3_small", ImageNetClasses, MobileNetV3.Small),
+        new("regnet_y_400mf", ImageNetClasses, (manifest, classes) => new RegNet(manifest, classes)),
         new("resnet101", ImageNetClasses, (manifest, classes) => ResNet.Deep(manifest, classes, 3, 4, 23, 3)),
         new("resnet18", ImageNetClasses, (manifest, classes) => ResNet.Basic(manifest, classes, 2, 2, 2, 2)),
         new("resnet34", ImageNetClasses, (manifest, classes) => ResNet.Basic(manifest, classes, 3, 4, 6, 3)),
         new("resnet50", ImageNetClasses, (manifest, classes) => ResNet.Deep(manifest, classes, 3, 4, 6, 3)),
+        new("shufflenet_v2_x1_0", ImageNetClasses, (manifest, classes) => new ShuffleNetV2(manifest, classes)),
+        new("small_cnn", ImageNetClasses, (manifest, classes) => new SmallCnn(manifest, classes)),
         new("squeezenet1_0", ImageNetClasses, SqueezeNet.Version10),
         new("squeezenet1_1", ImageNetClasses, SqueezeNet.Version11),
+        new("swin_t", ImageNetClasses, (manifest, classes) => new Swin(manifest, classes)),
         new("transferweb_mini", 70, (manifest, classes) => new TransferWebMini(manifest, classes)),
+        new("vgg16", ImageNetClasses, Vgg16.Averaged),
+        new("vgg16_top", ImageNetClasses, Vgg16.WithTop),
+        new("vit_b_16", ImageNetClasses, (manifest, classes) => new VisionTransformer(manifest, classes)),
     ];
 
     private static readonly Lazy<IReadOnlyList<BackboneManifest>> AllManifests = new(() =>

@@ -35,7 +35,7 @@ public static class BackboneWeights
 
         foreach (string name in file.Tensors.Keys)
         {
-            if (!own.ContainsKey(name))
+            if (!own.ContainsKey(name) && !IsBelow(model.Manifest.LeavesOut, name))
             {
                 throw Unusable(model.Manifest, fileName, $"it holds a tensor {name}, which that network does not have");
             }
@@ -75,8 +75,10 @@ public static class BackboneWeights
         return new TensorToWrite(name, counts ? WeightType.Int64 : WeightType.Float32, tensor.shape, packed.bytes.ToArray());
     }
 
-    private static bool IsHead(BackboneManifest manifest, string name) =>
-        name.StartsWith(manifest.ClassifierName + ".", StringComparison.Ordinal);
+    private static bool IsHead(BackboneManifest manifest, string name) => IsBelow([manifest.ClassifierName], name);
+
+    private static bool IsBelow(IReadOnlyList<string> prefixes, string name) =>
+        prefixes.Any(prefix => name.StartsWith(prefix + ".", StringComparison.Ordinal));
 
     private static bool HeadFits(BackboneManifest manifest, Dictionary<string, Tensor> own, WeightFile file) =>
         own.Where(entry => IsHead(manifest, entry.Key))

@@ -28,7 +28,7 @@ internal sealed class SqueezeNet : Backbone
         : base(manifest)
     {
         register_module("features", features);
-        BiasedConv stem = new BiasedConv(3, stemChannels, stemKernel, WeightInits.HeUniform, Activation.Relu, stride: 2).NamedIn(
+        PlainConv stem = new PlainConv(3, stemChannels, stemKernel, WeightInits.HeUniform, Activation.Relu, stride: 2).NamedIn(
             features,
             "0"
         );

@@ -4,8 +4,18 @@ namespace TransferWeb.Vision.Weights;
 /// <param name="Backbone">Its name.</param>
 /// <param name="Tensors">State-dict name → shape, with the classes of the published weights.</param>
 /// <param name="ClassifierName">Prefix of the last layer, whose number of classes may be another: <c>fc</c>.</param>
-public sealed record BackboneSignature(string Backbone, IReadOnlyDictionary<string, long[]> Tensors, string ClassifierName)
+/// <param name="LeavesOut">Prefixes of tensors a file may hold besides.</param>
+public sealed record BackboneSignature(
+    string Backbone,
+    IReadOnlyDictionary<string, long[]> Tensors,
+    string ClassifierName,
+    IReadOnlyList<string> LeavesOut
+)
 {
+    /// <summary>The signature of a backbone that leaves nothing of its files out.</summary>
+    public BackboneSignature(string backbone, IReadOnlyDictionary<string, long[]> tensors, string classifierName)
+        : this(backbone, tensors, classifierName, []) { }
+
     // Counts batches; only files of newer PyTorch versions have it, and evaluation does not need it.
     private const string BatchCounter = ".num_batches_tracked";
 
@@ -27,7 +37,7 @@ public sealed record BackboneSignature(string Backbone, IReadOnlyDictionary<stri
             }
         }
 
-        return file.Tensors.Keys.FirstOrDefault(name => !Tensors.ContainsKey(name)) is { } extra
+        return file.Tensors.Keys.FirstOrDefault(name => !Tensors.ContainsKey(name) && !IsLeftOut(name)) is { } extra
             ? $"{extra} does not belong to it"
             : null;
     }
@@ -37,6 +47,8 @@ public sealed record BackboneSignature(string Backbone, IReadOnlyDictionary<stri
         Tensors.Count(pair =>
             file.Tensors.TryGetValue(pair.Key, out WeightTensor? tensor) && ShapeFits(pair.Key, pair.Value, tensor.Shape)
         );
+
+    private bool IsLeftOut(string name) => LeavesOut.Any(prefix => name.StartsWith(prefix + ".", StringComparison.Ordinal));
 
     private bool IsClassifier(string name) => name.StartsWith(ClassifierName + ".", StringComparison.Ordinal);
 

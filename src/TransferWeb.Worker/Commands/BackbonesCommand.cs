@@ -40,13 +40,15 @@ internal static class BackbonesCommand
     private static string Describe(BackboneOffer offer)
     {
         string weights =
-            offer.IsHeld ? "weights here"
+            offer.Manifest.IsScratchOnly ? "no pretrained weights: learns from scratch only"
+            : offer.IsHeld ? "weights here"
             : offer.DownloadBytes is { } bytes
                 ? string.Create(CultureInfo.InvariantCulture, $"weights to be downloaded, {bytes / 1e6:0.0} MB")
             : "no weights";
+        string source = offer.Manifest.PretrainedOn is { } set ? $", pretrained on {set}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{offer.Manifest.Name}: {offer.Manifest.DisplayName}, {offer.Manifest.Parameters / 1e6:0.0} million parameters, {offer.Manifest.MegaMacs:0} million multiply-adds a picture, pretrained on {offer.Manifest.PretrainedOn}; {weights}."
+            $"{offer.Manifest.Name}: {offer.Manifest.DisplayName}, {offer.Manifest.Parameters / 1e6:0.0} million parameters, {offer.Manifest.MegaMacs:0} million multiply-adds a picture{source}; {weights}."
         );
     }
 }

@@ -5,19 +5,30 @@ public static class BackboneRows
 {
     private static readonly (string Name, bool IsLarge)[] Rows =
     [
+        ("convnext_tiny", true),
+        ("densenet121", false),
+        ("dinov2_vits14", true),
         ("efficientnet_b0", false),
         ("efficientnet_b2", false),
         ("efficientnet_v2_s", true),
+        ("mlp", false),
         ("mobilenet_v2", false),
         ("mobilenet_v3_large", false),
         ("mobilenet_v3_small", false),
+        ("regnet_y_400mf", false),
         ("resnet101", true),
         ("resnet18", false),
         ("resnet34", true),
         ("resnet50", true),
+        ("shufflenet_v2_x1_0", false),
+        ("small_cnn", false),
         ("squeezenet1_0", false),
         ("squeezenet1_1", false),
+        ("swin_t", true),
         ("transferweb_mini", false),
+        ("vgg16", false),
+        ("vgg16_top", true),
+        ("vit_b_16", true),
     ];
 
     /// <summary>All, for what is quick also with large networks.</summary>

@@ -53,7 +53,9 @@ public sealed class BackboneTests
             Parameter[] own = [.. stage.Modules.SelectMany(module => module.parameters())];
             IEnumerable<Parameter> named = model
                 .named_parameters()
-                .Where(entry => described.Prefixes.Any(prefix => entry.name.StartsWith(prefix + ".", StringComparison.Ordinal)))
+                .Where(entry =>
+                    described.Prefixes.Any(prefix => (entry.name + ".").StartsWith(prefix + ".", StringComparison.Ordinal))
+                )
                 .Select(entry => entry.parameter);
             Assert.Equal(described.Parameters, Count(own));
             Assert.Equal(own.ToHashSet(), named.ToHashSet());

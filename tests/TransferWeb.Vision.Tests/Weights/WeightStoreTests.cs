@@ -117,7 +117,7 @@ public sealed class WeightStoreTests : IDisposable
     {
         Assert.Equal(
             BackboneRegistry
-                .Manifests.Where(manifest => manifest.PretrainedOn == "ImageNet-1k")
+                .Manifests.Where(manifest => manifest is { PretrainedOn: "ImageNet-1k", WeightsOf: null })
                 .Select(manifest => manifest.Name),
             WeightCatalogue.Default.Entries.Select(entry => entry.Backbone).Distinct().Order(StringComparer.Ordinal)
         );
@@ -136,13 +136,16 @@ public sealed class WeightStoreTests : IDisposable
     [Fact]
     public void Catalogue_FirstEntryOfABackbone_IsTheOneItsManifestDescribes() =>
         Assert.All(
-            BackboneRegistry.Manifests.Where(manifest => manifest.PretrainedOn == "ImageNet-1k"),
+            BackboneRegistry.Manifests.Where(manifest => manifest is { PretrainedOn: "ImageNet-1k", WeightsOf: null }),
             manifest =>
             {
                 WeightEntry entry = WeightCatalogue.Default.ForBackbone(manifest.Name)!;
                 Assert.Equal(manifest.PublishedTop1, entry.Top1);
                 Assert.Equal(manifest.WeightsLicence, entry.Licence);
-                Assert.InRange(entry.SizeBytes / 4.0 / manifest.Parameters, 0.99, 1.05);
+                long inFile = BackboneRegistry
+                    .Manifests.Where(other => other.Name == manifest.Name || other.WeightsOf == manifest.Name)
+                    .Max(other => other.Parameters);
+                Assert.InRange(entry.SizeBytes / 4.0 / inFile, 0.99, 1.05);
             }
         );
 

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
 
 namespace TransferWeb.Vision.Backbones.Blocks;
@@ -50,6 +51,21 @@ internal sealed class Dense : Block
         {
             register_buffer("bias", _bias);
         }
+    }
+
+    /// <summary>[outputs, inputs].</summary>
+    public Tensor Weight => _weight;
+
+    /// <summary>[outputs] or null.</summary>
+    public Tensor? Bias => _bias;
+
+    /// <summary>Registers weight and bias directly below <paramref name="owner"/>, under the names given.</summary>
+    /// <returns>This block.</returns>
+    public Dense NamedIn(Module owner, string weight, string bias)
+    {
+        owner.register_parameter(weight, (Parameter)_weight);
+        owner.register_parameter(bias, (Parameter)_bias!);
+        return this;
     }
 
     public override Tensor forward(Tensor input)

@@ -17,9 +17,9 @@ internal sealed class Fire : Block
     public Fire(int inputs, int squeezed, int expanded)
         : base(nameof(Fire))
     {
-        _squeeze = new BiasedConv(inputs, squeezed, 1, WeightInits.HeUniform, Activation.Relu).NamedIn(this, "squeeze");
-        _expand1 = new BiasedConv(squeezed, expanded, 1, WeightInits.HeUniform, Activation.Relu).NamedIn(this, "expand1x1");
-        _expand3 = new BiasedConv(squeezed, expanded, 3, WeightInits.HeUniform, Activation.Relu, padding: 1).NamedIn(
+        _squeeze = new PlainConv(inputs, squeezed, 1, WeightInits.HeUniform, Activation.Relu).NamedIn(this, "squeeze");
+        _expand1 = new PlainConv(squeezed, expanded, 1, WeightInits.HeUniform, Activation.Relu).NamedIn(this, "expand1x1");
+        _expand3 = new PlainConv(squeezed, expanded, 3, WeightInits.HeUniform, Activation.Relu, padding: 1).NamedIn(
             this,
             "expand3x3"
         );

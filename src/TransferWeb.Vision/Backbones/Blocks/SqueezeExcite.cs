@@ -20,13 +20,15 @@ internal sealed class SqueezeExcite : Block
     /// <param name="gate">Makes the weights from the result.</param>
     /// <param name="start">How the weights begin.</param>
     public SqueezeExcite(int channels, int squeezed, Activation activation, Activation gate, WeightInit start)
-        : this(new BiasedConv(channels, squeezed, 1, start, activation), new BiasedConv(squeezed, channels, 1, start, gate)) { }
+        : this(new PlainConv(channels, squeezed, 1, start, activation), new PlainConv(squeezed, channels, 1, start, gate)) { }
 
     private SqueezeExcite(Block narrow, Block widen)
         : base(nameof(SqueezeExcite))
     {
-        _narrow = Registered("fc1", narrow);
-        _widen = Registered("fc2", widen);
+        _narrow = narrow;
+        _widen = widen;
+        register_module("fc1", narrow);
+        register_module("fc2", widen);
     }
 
     public override Tensor forward(Tensor input)
@@ -37,15 +39,4 @@ internal sealed class SqueezeExcite : Block
     }
 
     public override Block Frozen(ScalarType dtype) => new SqueezeExcite(_narrow.Frozen(dtype), _widen.Frozen(dtype));
-
-    private Block Registered(string name, Block block)
-    {
-        if (block is BiasedConv convolution)
-        {
-            return convolution.NamedIn(this, name);
-        }
-
-        register_module(name, block);
-        return block;
-    }
 }

@@ -32,6 +32,7 @@ public sealed partial class ModelStep
     private static string Held(BackboneOffer offer) =>
         offer switch
         {
+            { Manifest.IsScratchOnly: true } => "has none; train it from scratch on the command line",
             { IsHeld: true } => "on this computer",
             { DownloadBytes: { } bytes } => $"fetched first, {Say.Bytes(bytes)}",
             _ => "not here; import them first",

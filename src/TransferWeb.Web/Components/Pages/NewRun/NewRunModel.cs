@@ -127,6 +127,8 @@ public sealed record NewRunModel(
             NewRunStep.Model => Offer switch
             {
                 null => "There is no network to choose yet.",
+                { Manifest.IsScratchOnly: true } =>
+                    "This network has no pretrained weights, so nothing can be transferred. Choose another, or train it from scratch on the command line.",
                 { IsHeld: false, DownloadBytes: null } =>
                     "The weights of this network are not on this computer. Choose another, or import them.",
                 _ => null,

@@ -2,13 +2,17 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
 
 namespace TransferWeb.Vision.Backbones.Blocks;
 
-/// <summary>A convolution with bias and an activation, without a norm of its own.</summary>
-internal sealed class BiasedConv : Block
+/// <summary>
+/// A convolution of maps [N,C,H,W] and an activation, without a norm of its own. Named as torch's Conv2d: <c>weight</c> and, where it has one, <c>bias</c>.
+/// </summary>
+internal sealed class PlainConv : Block
 {
-    private readonly Conv2d _convolution;
+    private readonly Parameter _weight;
+    private readonly Parameter? _bias;
     private readonly ConvGeometry _geometry;
     private readonly Activation _activation;
 
@@ -21,7 +25,8 @@ internal sealed class BiasedConv : Block
     /// <param name="stride">Step of the kernel.</param>
     /// <param name="padding">Rim of zeros, in pixels.</param>
     /// <param name="groups">Groups of channels; equal to <paramref name="inputs"/> for a depthwise convolution.</param>
-    public BiasedConv(
+    /// <param name="biased">Whether it has a bias.</param>
+    public PlainConv(
         int inputs,
         int outputs,
         int kernel,
@@ -29,31 +34,36 @@ internal sealed class BiasedConv : Block
         Activation activation = Activation.None,
         int stride = 1,
         int padding = 0,
-        int groups = 1
+        int groups = 1,
+        bool biased = true
     )
-        : base(nameof(BiasedConv))
+        : base(nameof(PlainConv))
     {
         _geometry = new ConvGeometry(stride, padding, groups);
         _activation = activation;
-        _convolution = Conv2d(inputs, outputs, kernel, stride: stride, padding: padding, groups: groups);
-        start(_convolution.weight, _convolution.bias);
-        register_module("0", _convolution);
+        _weight = new Parameter(empty(outputs, inputs / groups, kernel, kernel));
+        _bias = biased ? new Parameter(empty(outputs)) : null;
+        start(_weight, _bias);
+        register_parameter("weight", _weight);
+        if (_bias is not null)
+        {
+            register_parameter("bias", _bias);
+        }
     }
 
-    /// <summary>Registers the layer directly below <paramref name="owner"/>.</summary>
+    /// <summary>Registers this block directly below <paramref name="owner"/>.</summary>
     /// <returns>This block.</returns>
-    public BiasedConv NamedIn(Module owner, string name)
+    public PlainConv NamedIn(Module owner, string name)
     {
-        owner.register_module(name, _convolution);
+        owner.register_module(name, this);
         return this;
     }
 
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _activation.Apply(_convolution.call(input)).MoveToOuterDisposeScope();
+        return _activation.Apply(_geometry.Convolve(input, _weight, _bias)).MoveToOuterDisposeScope();
     }
 
-    public override Block Frozen(ScalarType dtype) =>
-        new FrozenConv(_convolution.weight, _convolution.bias!, _geometry, _activation, dtype);
+    public override Block Frozen(ScalarType dtype) => new FrozenConv(_weight, _bias, _geometry, _activation, dtype);
 }
