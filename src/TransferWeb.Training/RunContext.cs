@@ -1,3 +1,4 @@
+using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Events;

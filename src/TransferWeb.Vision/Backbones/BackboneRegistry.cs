@@ -3,6 +3,7 @@ using TorchSharp;
 using TransferWeb.Core;
 using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
+using TransferWeb.Vision.Backbones.Blocks;
 using TransferWeb.Vision.Weights;
 using static TorchSharp.torch;
 
@@ -76,6 +77,7 @@ public static class BackboneRegistry
     public static IReadOnlyDictionary<string, long[]> ExpectedTensors(string name)
     {
         using IDisposable noGradients = no_grad();
+        using IDisposable unfilled = WeightInits.Skip();
         using Backbone model = Create(name, PublishedClasses(name));
         return model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.shape);
     }

@@ -111,7 +111,7 @@ internal class ClassifierHead : Module<Tensor, Tensor>
         using IDisposable noGradients = no_grad();
         Tensor weight = empty(shape, device: device);
         Tensor bias = empty([shape[0]], device: device);
-        start(weight, bias);
+        start.Fill(weight, bias);
         return (new Parameter(weight), new Parameter(bias));
     }
 

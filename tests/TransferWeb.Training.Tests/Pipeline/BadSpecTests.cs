@@ -20,6 +20,34 @@ public sealed class BadSpecTests : IDisposable
         Assert.Contains("resnet18", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("small_cnn")]
+    public void PretrainedStartOfANetworkWithoutWeights_EndsWithASentence(string backbone)
+    {
+        RunFailedException failure = lab.Fail(lab.Spec() with { Backbone = backbone, WeightsFile = null });
+
+        Assert.Equal(RunFailure.InvalidSpec, failure.Failure);
+        Assert.Contains("no pretrained weights", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("from scratch", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("small_cnn")]
+    public void ScratchStartOfANetworkWithoutWeights_IsCarriedOut(string backbone)
+    {
+        RunSpec spec = lab.Spec() with
+        {
+            Backbone = backbone,
+            WeightsFile = null,
+            Start = WeightStart.Scratch,
+            Freezing = FreezePolicy.Full,
+        };
+
+        Assert.Equal(RunOutcome.Completed, lab.Run(spec).Ending.Outcome);
+    }
+
     [Fact]
     public void NegativeEpochs_EndWithTheirRange()
     {

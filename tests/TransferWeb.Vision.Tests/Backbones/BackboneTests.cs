@@ -158,6 +158,33 @@ public sealed class BackboneTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
+    public void LoadPretrained_PublishedVgg16_LeavesItsTopOut()
+    {
+        using TemporaryFolder folder = new();
+        using DisposeScope scope = NewDisposeScope();
+        string path = folder.Combine("vgg16.safetensors");
+        using Backbone published = BackboneRegistry.Create("vgg16_top", 1000);
+        BackboneWeights.Save(published, path);
+        using Backbone averaged = BackboneRegistry.Create("vgg16", 1000);
+        BackboneManifest manifest = averaged.Manifest;
+        using WeightFile file = WeightFile.Open(path);
+
+        Assert.False(BackboneRegistry.LoadPretrained(averaged, file));
+        Assert.Equal(
+            "vgg16",
+            BackboneRecogniser.Recognise(
+                file,
+                [new("vgg16", BackboneRegistry.ExpectedTensors("vgg16"), manifest.ClassifierName, manifest.LeavesOut)]
+            )
+        );
+        Assert.All(
+            published.named_parameters().Where(entry => entry.name.StartsWith("features.", StringComparison.Ordinal)),
+            entry => Assert.True(averaged.get_parameter(entry.name)!.allclose(entry.parameter, rtol: 0, atol: 0), entry.name)
+        );
+    }
+
+    [Fact]
     public void LoadPretrained_WeightsOfAnotherNetwork_SaysWhichTensor()
     {
         using TemporaryFolder folder = new();

@@ -8,9 +8,8 @@ namespace TransferWeb.Vision.Backbones.Blocks;
 /// <summary>A convolution without bias, its batch norm, and an activation. Its own children are named <c>0</c> and <c>1</c>, as in torchvision's sequences.</summary>
 internal sealed class ConvNorm : Block
 {
-    private readonly Conv2d _convolution;
+    private readonly PlainConv _convolution;
     private readonly BatchNorm2d _norm;
-    private readonly ConvGeometry _geometry;
     private readonly NormOptions _options;
     private readonly Activation _activation;
 
@@ -35,12 +34,19 @@ internal sealed class ConvNorm : Block
     )
         : base(nameof(ConvNorm))
     {
-        _geometry = new ConvGeometry(stride, kernel / 2, groups);
         _options = norm ?? NormOptions.Standard;
         _activation = activation;
-        _convolution = Conv2d(inputs, outputs, kernel, stride: stride, padding: kernel / 2, groups: groups, bias: false);
+        _convolution = new PlainConv(
+            inputs,
+            outputs,
+            kernel,
+            start ?? WeightInits.HeFanOut,
+            stride: stride,
+            padding: kernel / 2,
+            groups: groups,
+            biased: false
+        );
         _norm = BatchNorm2d(outputs, eps: _options.Epsilon, momentum: _options.Momentum);
-        (start ?? WeightInits.HeFanOut)(_convolution.weight, null);
         register_module("0", _convolution);
         register_module("1", _norm);
     }
@@ -66,8 +72,8 @@ internal sealed class ConvNorm : Block
         using IDisposable noGradients = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Tensor scale = _norm.weight!.to(float64) / (_norm.running_var!.to(float64) + _options.Epsilon).sqrt();
-        Tensor weight = _convolution.weight.to(float64) * scale.reshape(-1, 1, 1, 1);
+        Tensor weight = _convolution.Weight.to(float64) * scale.reshape(-1, 1, 1, 1);
         Tensor bias = _norm.bias!.to(float64) - _norm.running_mean!.to(float64) * scale;
-        return new FrozenConv(weight, bias, _geometry, _activation, dtype);
+        return new FrozenConv(weight, bias, _convolution.Geometry, _activation, dtype);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Dense : Block
     {
         Parameter weight = new(empty(outputs, inputs));
         Parameter? bias = biased ? new Parameter(empty(outputs)) : null;
-        start(weight, bias);
+        start.Fill(weight, bias);
         _weight = weight;
         _bias = bias;
         _activation = activation;

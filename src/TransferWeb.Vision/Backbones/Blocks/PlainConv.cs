@@ -43,13 +43,19 @@ internal sealed class PlainConv : Block
         _activation = activation;
         _weight = new Parameter(empty(outputs, inputs / groups, kernel, kernel));
         _bias = biased ? new Parameter(empty(outputs)) : null;
-        start(_weight, _bias);
+        start.Fill(_weight, _bias);
         register_parameter("weight", _weight);
         if (_bias is not null)
         {
             register_parameter("bias", _bias);
         }
     }
+
+    /// <summary>[outputs, inputs/groups, kernel, kernel].</summary>
+    public Tensor Weight => _weight;
+
+    /// <summary>How the kernel moves.</summary>
+    public ConvGeometry Geometry => _geometry;
 
     /// <summary>Registers this block directly below <paramref name="owner"/>.</summary>
     /// <returns>This block.</returns>

@@ -9,6 +9,21 @@ internal delegate void WeightInit(Tensor weight, Tensor? bias);
 /// <summary>The ways torchvision's networks begin.</summary>
 internal static class WeightInits
 {
+    [ThreadStatic]
+    private static bool isSkipped;
+
+    /// <summary>Until disposed, this thread's new layers leave their weights as the memory was: for asking only for names and shapes.</summary>
+    public static IDisposable Skip() => new Skipping();
+
+    /// <summary>Fills new weights, outside of <see cref="Skip"/>.</summary>
+    public static void Fill(this WeightInit start, Tensor weight, Tensor? bias)
+    {
+        if (!isSkipped)
+        {
+            start(weight, bias);
+        }
+    }
+
     /// <summary>He et al. (2015): normal, with the variance kept backwards; bias 0.</summary>
     public static void HeFanOut(Tensor weight, Tensor? bias)
     {
@@ -122,5 +137,14 @@ internal static class WeightInits
         {
             init.zeros_(bias);
         }
+    }
+
+    private sealed class Skipping : IDisposable
+    {
+        private readonly bool before = isSkipped;
+
+        public Skipping() => isSkipped = true;
+
+        public void Dispose() => isSkipped = before;
     }
 }
