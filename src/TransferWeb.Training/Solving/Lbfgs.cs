@@ -17,8 +17,8 @@ public sealed class Lbfgs(Func<Tensor, (double Value, Tensor Gradient)> function
 
     private const int LongestSearch = 25;
 
-    // Below this relative descent of two iterations together, float32 has nothing more to tell.
-    private const double LeastDescent = 1e-7;
+    // Relative descent of two iterations together, by the tolerance, below which it ends: at the finest, float32 has nothing more to tell.
+    private const double LeastDescent = 1e-3;
 
     /// <summary>Minimises.</summary>
     /// <param name="start">Where it starts; not changed.</param>
@@ -51,7 +51,7 @@ public sealed class Lbfgs(Func<Tensor, (double Value, Tensor Gradient)> function
             gradient = Replace(gradient, next.Gradient, pass);
             iteration++;
             told?.Invoke(iteration, point, value);
-            converged = Norm(gradient) <= tolerance * firstNorm || twoBack - value <= LeastDescent * Math.Abs(value);
+            converged = Norm(gradient) <= tolerance * firstNorm || twoBack - value <= LeastDescent * tolerance * Math.Abs(value);
         }
 
         return new LbfgsResult(point.MoveToOuterDisposeScope(), value, iteration, converged);

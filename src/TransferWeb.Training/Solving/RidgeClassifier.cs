@@ -6,8 +6,11 @@ namespace TransferWeb.Training.Solving;
 /// </summary>
 public sealed class RidgeClassifier : IDisposable
 {
-    // The gradient's norm against that at the start: far below what changes an answer.
-    private const double Tolerance = 1e-4;
+    /// <summary>How far the gradient's norm must fall from its start: far below what changes an answer.</summary>
+    public const double Fine = 1e-4;
+
+    /// <summary>The same where only the loss is wanted, to compare it with others.</summary>
+    public const double Coarse = 1e-2;
 
     private readonly Tensor inputs;
     private readonly Tensor targets;
@@ -39,8 +42,14 @@ public sealed class RidgeClassifier : IDisposable
     /// <param name="start">Where it starts: <see cref="Start"/>, or a neighbouring strength's solution.</param>
     /// <param name="maximumIterations">Iterations after which it ends at the latest.</param>
     /// <param name="told">See <see cref="Lbfgs.Minimize"/>.</param>
-    public LbfgsResult Solve(double strength, Tensor start, int maximumIterations, Action<int, Tensor, double>? told = null) =>
-        new Lbfgs(weights => Objective(weights, strength), maximumIterations, Tolerance).Minimize(start, told);
+    /// <param name="tolerance"><see cref="Fine"/> or <see cref="Coarse"/>.</param>
+    public LbfgsResult Solve(
+        double strength,
+        Tensor start,
+        int maximumIterations,
+        Action<int, Tensor, double>? told = null,
+        double tolerance = Fine
+    ) => new Lbfgs(weights => Objective(weights, strength), maximumIterations, tolerance).Minimize(start, told);
 
     /// <summary>Mean cross-entropy and share right of weights [C, F+1] on other pictures.</summary>
     public static (double Loss, double Accuracy) Measure(Tensor weights, Tensor features, Tensor labels)

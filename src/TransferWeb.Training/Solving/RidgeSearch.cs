@@ -9,12 +9,16 @@ namespace TransferWeb.Training.Solving;
 public sealed record RidgeChoice(double Strength, int Folds, double Loss);
 
 /// <summary>
-/// Chooses a ridge's strength by cross-validation over the training pictures alone: from strong to weak, each fold starting from its solution for the stronger
-/// neighbour, until weaker ones only get worse. Cross-entropy decides, which is smoother than the share right.
+/// Chooses a ridge's strength by cross-validation over the training pictures alone: from the middle to weaker ones, each fold starting from its solution for the neighbour,
+/// until they only get worse; where the first was the best, to stronger ones too. Cross-entropy decides, which is smoother than the share right.
 /// </summary>
 public static class RidgeSearch
 {
     private const int MostFolds = 5;
+
+    // With so many pictures, a third of them is enough to compare by.
+    private const int ManyPictures = 600;
+    private const int FoldsOfMany = 3;
     private const int LeastPicturesAFold = 4;
 
     // More pictures than this tell no more about the strength, which does not depend on their number.
@@ -22,8 +26,9 @@ public static class RidgeSearch
 
     private const int Iterations = 60;
 
-    // Strengths by the number of features: with features of mean square 1, so many times their number is nearly all ridge, the last nearly none.
-    private static readonly double[] Steps = [10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003];
+    // Strengths by the number of features, whose mean square is 1.
+    private static readonly double[] Weaker = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003];
+    private static readonly double[] Stronger = [3, 10, 30];
 
     /// <summary>Chooses.</summary>
     /// <param name="features">[N, F] with mean square 1, float32.</param>
@@ -36,7 +41,7 @@ public static class RidgeSearch
         using DisposeScope scope = NewDisposeScope();
         long dimensions = features.shape[1];
         int[] order = EpochOrder.Shuffled((int)features.shape[0], seed, 0)[..Math.Min((int)features.shape[0], MostPictures)];
-        int folds = Math.Min(MostFolds, order.Length / LeastPicturesAFold);
+        int folds = order.Length >= ManyPictures ? FoldsOfMany : Math.Min(MostFolds, order.Length / LeastPicturesAFold);
         if (folds < 2)
         {
             return new RidgeChoice(dimensions, 0, double.NaN);
@@ -45,14 +50,22 @@ public static class RidgeSearch
         Fold[] parts = [.. Folds(order, labels, folds).Select(held => new Fold(features, labels, classes, order, held))];
         try
         {
-            RidgeChoice best = new(dimensions, folds, double.PositiveInfinity);
+            RidgeChoice best = Walk(new(dimensions, folds, double.PositiveInfinity), Weaker);
+            return best.Strength == dimensions ? Walk(best, Stronger) : best;
+        }
+        finally
+        {
+            Array.ForEach(parts, part => part.Dispose());
+        }
+
+        RidgeChoice Walk(RidgeChoice best, double[] steps)
+        {
             int worse = 0;
-            foreach (double step in Steps)
+            foreach (double strength in steps.Select(step => step * dimensions))
             {
                 cancellation.ThrowIfCancellationRequested();
-                double loss = parts.Average(part => part.Try(step * dimensions));
-                worse = loss < best.Loss ? 0 : worse + 1;
-                best = loss < best.Loss ? best with { Strength = step * dimensions, Loss = loss } : best;
+                double loss = parts.Average(part => part.Try(strength));
+                (best, worse) = loss < best.Loss ? (best with { Strength = strength, Loss = loss }, 0) : (best, worse + 1);
                 if (worse == 2)
                 {
                     break;
@@ -60,10 +73,6 @@ public static class RidgeSearch
             }
 
             return best;
-        }
-        finally
-        {
-            Array.ForEach(parts, part => part.Dispose());
         }
     }
 
@@ -103,7 +112,9 @@ public static class RidgeSearch
         public double Try(double strength)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor solved = scope.Detach(classifier.Solve(strength, weights, Iterations).Point);
+            Tensor solved = scope.Detach(
+                classifier.Solve(strength, weights, Iterations, tolerance: RidgeClassifier.Coarse).Point
+            );
             weights.Dispose();
             weights = solved;
             return RidgeClassifier.Measure(weights, heldFeatures, heldLabels).Loss;
