@@ -41,6 +41,12 @@ public sealed record RunContext(
     /// <summary>Every setting filled in; what was left to the program, from when it decides on.</summary>
     public RunSpec Spec { get; private set; } = Spec;
 
+    /// <summary>How the head did that was fitted to the frozen features before the fit; null until it was.</summary>
+    public TrainingState? HeadState { get; set; }
+
+    /// <summary>The features of the run's pictures; null until they were computed or found.</summary>
+    public FeatureTable? Features { get; set; }
+
     /// <summary>Prepares the run's pictures; what it keeps in memory serves the whole run.</summary>
     public PicturePreparer Preparer { get; } =
         new(

@@ -8,6 +8,7 @@ using TransferWeb.Training.Evaluation;
 using TransferWeb.Training.Export;
 using TransferWeb.Training.Fits;
 using TransferWeb.Training.ModelCards;
+using TransferWeb.Training.Planning;
 using TransferWeb.Training.Weights;
 using TransferWeb.Vision.Backbones;
 
@@ -49,6 +50,12 @@ public sealed class TrainingPipeline(
         Device device = DeviceChoice.Resolve(spec.Device);
         using Backbone model = BuildModel(spec, weights, opened, device);
         RunContext run = new(spec, folder, model, weights?.Sha256, opened, device, services, cancellation, resume);
+        if (spec.Freezing is AutoPolicy)
+        {
+            AutoPlanner.Decide(run, asked, () => services.Time.GetElapsedTime(began).TotalSeconds);
+            spec = run.Spec;
+        }
+
         IFit fit = spec.Freezing is HeadOnlyPolicy ? new HeadFit(run) : new NetworkFit(run);
         services.Events.Emit(Started(run, fit));
         TrainingData data = fit.Prepare();
@@ -77,7 +84,9 @@ public sealed class TrainingPipeline(
         }
 
         RunSpec spec = TrainingDefaults.Fill(asked, BackboneRegistry.Find(asked.Backbone));
-        RunFolder.WriteSpec(folder, spec);
+
+        // What is still to be chosen by measuring stays open in the document, for a run that is cut off before.
+        RunFolder.WriteSpec(folder, asked.Freezing is AutoPolicy ? asked : spec);
         return spec;
     }
 

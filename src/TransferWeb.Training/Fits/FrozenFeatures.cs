@@ -13,7 +13,9 @@ internal static class FrozenFeatures
     private const int Batch = 32;
 
     /// <summary>A table whose rows are the run's pictures, in their order.</summary>
-    public static FeatureTable Of(RunContext run)
+    public static FeatureTable Of(RunContext run) => run.Features ??= FindOrExtract(run);
+
+    private static FeatureTable FindOrExtract(RunContext run)
     {
         ScalarType precision = Precision.ForFrozen(run.Device);
         FeatureKey key = new(

@@ -55,7 +55,7 @@ public sealed class NetworkFit : IFit
         data = DatasetRules.Drop(data, run.Preparer.LeftOut);
         if (run.Spec is { Start: WeightStart.Pretrained, Freezing.StartsFromTrainedHead: true } && !run.GoesOn)
         {
-            StartFromATrainedHead();
+            TrainedHead.PutInto(run);
         }
 
         return data;
@@ -152,28 +152,5 @@ public sealed class NetworkFit : IFit
             },
             FormattableString.Invariant($"A range test over rising learning rates proposed {rate}; it is used as the peak.")
         );
-    }
-
-    /// <summary>
-    /// Fits the new head on the frozen features first: a random head's first gradients would spoil the pretrained layers
-    /// (Kumar et al., "Fine-Tuning can Distort Pretrained Features", 2022).
-    /// </summary>
-    private void StartFromATrainedHead()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        TrainingSpec training = TrainingDefaults
-            .Fill(run.Spec with { Freezing = FreezePolicy.HeadOnly, Training = new TrainingSpec() }, run.Model.Manifest)
-            .Training with
-        {
-            Seed = run.Spec.Training.Seed,
-        };
-        HeadLearner learner = new(run, FrozenFeatures.Of(run));
-        (_, Dictionary<string, Tensor> head) = learner.Fit(training, _ => [new CancellationCheck(run.Cancellation)]);
-        Dictionary<string, Tensor> state = run.Model.state_dict();
-        using IDisposable mode = no_grad();
-        foreach ((string name, Tensor tensor) in head)
-        {
-            state[name].copy_(tensor);
-        }
     }
 }

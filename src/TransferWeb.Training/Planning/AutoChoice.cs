@@ -1,0 +1,131 @@
+using System.Globalization;
+using TransferWeb.Core.Guidance;
+using TransferWeb.Core.Runs;
+
+namespace TransferWeb.Training.Planning;
+
+/// <summary>
+/// Chooses from measurements. Which stages learn, and how fast, follows their relative gradient norms (Auto-RGN: Lee et al., "Surgical Fine-Tuning Improves Adaptation to
+/// Distribution Shifts", 2023); whether any do, and for how long, follows the number of pictures, how well the frozen features already separate them, and the time.
+/// </summary>
+public static class AutoChoice
+{
+    /// <summary>With fewer pictures in a class, more than a head would learn them by heart.</summary>
+    public const int FewestPictures = 10;
+
+    /// <summary>From this share right on, there is nothing left that the held-back pictures could show.</summary>
+    public const double GoodEnough = 0.99;
+
+    /// <summary>Stages below this share of the largest relative gradient stay frozen.</summary>
+    public const double Threshold = 0.25;
+
+    private const int FewestEpochs = 4;
+    private const int MostEpochs = 12;
+    private const int WantedSteps = 600;
+    private const int ManyPictures = 500;
+
+    /// <summary>The spec with what was chosen in it, and why, in one sentence. What a person has set stays.</summary>
+    public static (RunSpec Spec, string Reason) Make(RunSpec asked, AutoFacts facts)
+    {
+        string known = $"a head on the frozen features is right for {Say.Percent(facts.HeadAccuracy)} of the held-back pictures";
+        if (facts.SmallestClass < FewestPictures)
+        {
+            return HeadOnly(
+                asked,
+                $"the smallest class has only {Say.Count(facts.SmallestClass, "picture")}, and training more would learn them by heart"
+            );
+        }
+
+        if (facts.HeadAccuracy >= GoodEnough)
+        {
+            return HeadOnly(asked, $"{known}, which training more could hardly better");
+        }
+
+        int stages = facts.Gradients.Count;
+        List<int> chosen = [.. WithLargeGradients(facts.Gradients)];
+        bool cut = false;
+        while (chosen.Count > 0 && facts.SecondsLeft < FewestEpochs * facts.Epoch.DownTo(chosen[0], stages))
+        {
+            chosen.RemoveAt(0);
+            cut = true;
+        }
+
+        return chosen.Count == 0
+            ? HeadOnly(asked, $"{known}, and the time left is too short to train more ({Limit(facts, stages - 1)})")
+            : FineTune(asked, facts, chosen, known, cut);
+    }
+
+    private static (RunSpec, string) HeadOnly(RunSpec asked, string because) =>
+        (
+            asked with
+            {
+                Freezing = FreezePolicy.HeadOnly,
+
+                // A head on stored features has no use for these.
+                Training = asked.Training with
+                {
+                    Mixup = 0,
+                    CutMix = 0,
+                    FindLearningRate = false,
+                    StageRates = null,
+                },
+            },
+            $"Only the head is trained: {because}."
+        );
+
+    private static (RunSpec, string) FineTune(RunSpec asked, AutoFacts facts, List<int> chosen, string known, bool cut)
+    {
+        int stages = facts.Gradients.Count;
+        double largest = facts.Gradients.Max(g => g.Share);
+        string[] names = [.. chosen.Select(i => facts.Gradients[i].Stage)];
+        double seconds = facts.Epoch.DownTo(chosen[0], stages);
+        int epochs = asked.Training.Epochs ?? Epochs(facts, seconds);
+        TrainingSpec training = asked.Training with
+        {
+            Epochs = epochs,
+            LearningRate = asked.Training.LearningRate ?? Rate(asked.Training.Optimizer, facts.TrainPictures),
+            StageRates =
+                asked.Training.StageRates
+                ?? new StageRates([
+                    .. chosen.Select(i => new StageRate(
+                        facts.Gradients[i].Stage,
+                        Math.Round(facts.Gradients[i].Share / largest, 3)
+                    )),
+                ]),
+        };
+        FreezePolicy policy =
+            chosen.Count == stages ? FreezePolicy.HeadThenFull
+            : chosen[0] == stages - chosen.Count ? FreezePolicy.LastStages(chosen.Count)
+            : FreezePolicy.Custom(names);
+        string what =
+            chosen.Count == stages ? "Everything is trained" : $"The head and {Say.List(names, names.Length)} are trained";
+        string time = facts.SecondsLeft is null
+            ? ""
+            : $"; {Limit(facts, chosen[0])}{(cut ? ", so earlier stages stay frozen" : "")}";
+        string reason = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}, for {Say.Count(epochs, "round")}: {known}, and of the {Say.Count(facts.TrainPictures, "picture")}' gradients those of {facts.Gradients.MaxBy(g => g.Share)!.Stage} are the largest for its weights{time}."
+        );
+        return (asked with { Freezing = policy, Training = training }, reason);
+    }
+
+    private static IEnumerable<int> WithLargeGradients(IReadOnlyList<StageRate> gradients)
+    {
+        double largest = gradients.Max(g => g.Share);
+        return Enumerable
+            .Range(0, gradients.Count)
+            .Where(i => gradients[i].Share > 0 && gradients[i].Share >= Threshold * largest);
+    }
+
+    private static int Epochs(AutoFacts facts, double seconds)
+    {
+        int wanted = Math.Clamp(WantedSteps / Math.Max(1, facts.Batches), FewestEpochs + 2, MostEpochs);
+        return facts.SecondsLeft is { } left ? Math.Clamp((int)(left / seconds), 1, wanted) : wanted;
+    }
+
+    private static double Rate(OptimizerKind optimizer, int pictures) =>
+        (optimizer == OptimizerKind.Sgd ? 0.005 : 2e-4) * (pictures < ManyPictures ? 0.5 : 1);
+
+    private static string Limit(AutoFacts facts, int stage) =>
+        $"a round takes {Say.Duration(facts.Epoch.DownTo(stage, facts.Gradients.Count))} of the {Say.Duration(facts.SecondsLeft ?? 0)} left";
+}
