@@ -126,6 +126,11 @@ public static class RunSpecValidator
             "training.mixup",
             "Pictures can be mixed where more than the head is trained. The head alone learns from features that are computed once."
         );
+        check.That(
+            !headOnly || (training.Dropout is null or 0 && training.EmaDecay == 0),
+            "training.dropout",
+            "Dropout and averaged weights are for training in steps, where more than the head is trained. The head alone is solved for."
+        );
     }
 
     private static bool IsCuda(string? device) =>

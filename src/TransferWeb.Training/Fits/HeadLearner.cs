@@ -39,8 +39,10 @@ internal sealed class HeadLearner(RunContext run, FeatureTable table)
 
         (Tensor features, Tensor labels) = Load(Split.Train, scaling);
         (Tensor heldFeatures, Tensor heldLabels) = Load(Split.Validation, scaling);
-        using RidgeClassifier classifier = new(features, labels, run.Data.Classes.Count);
-        RidgeChoice choice = RidgeSearch.Choose(features, labels, run.Data.Classes.Count, training.Seed, run.Cancellation);
+        int classes = run.Data.Classes.Count;
+        LabelTargets asked = TrainingMethods.Targets(run.Spec.Training, labels, classes);
+        using RidgeClassifier classifier = new(features, labels, classes, asked);
+        RidgeChoice choice = RidgeSearch.Choose(features, labels, classes, training.Seed, run.Cancellation, asked);
 
         TrainingState state = new(iterations, iterations);
         Tensor current = classifier.Start();

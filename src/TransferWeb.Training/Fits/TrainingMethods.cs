@@ -4,6 +4,7 @@ using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Freezing;
 using TransferWeb.Training.Optimization;
+using TransferWeb.Training.Solving;
 
 namespace TransferWeb.Training.Fits;
 
@@ -21,6 +22,18 @@ internal static class TrainingMethods
             mixes ? new PictureMixer(training.Mixup, training.CutMix, training.Seed) : null
         );
     }
+
+    /// <summary>What a head that is solved for is asked to say. Without epochs there is nothing to draw for, so balanced sampling becomes its weights.</summary>
+    /// <param name="training">The settings.</param>
+    /// <param name="labels">Of the pictures it learns from, int64, [N].</param>
+    /// <param name="classes">Number of classes.</param>
+    public static LabelTargets Targets(TrainingSpec training, Tensor labels, int classes) =>
+        new(
+            training.LabelSmoothing,
+            training.ClassBalance == ClassBalance.None
+                ? null
+                : ClassWeights.Of([.. labels.cpu().data<long>().ToArray().Select(label => (int)label)], classes)
+        );
 
     /// <summary>What happens beside the loop: unfreezing, then clipping, then averaging.</summary>
     /// <param name="run">The run.</param>

@@ -24,16 +24,8 @@ internal static class CardSettings
     public static IEnumerable<string> Lines(CardFacts facts)
     {
         TrainingSpec training = facts.Spec.Training;
-        yield return $"Epochs: {training.Epochs}, of which number {facts.BestEpoch} was kept (validation accuracy {CardNumbers.Percent(facts.ValidationAccuracy)})";
-        if (facts.StopReason is { } reason)
-        {
-            yield return reason.TrimEnd('.');
-        }
-
-        yield return $"Pictures a step: {training.BatchSize}";
-        yield return $"{training.Optimizer}, learning rate {Number(training.LearningRate)}, weight decay {Number(training.WeightDecay)}, warm-up over {CardNumbers.Percent(training.WarmupShare)} of the steps, then a cosine";
         bool headOnly = facts.Spec is { Start: WeightStart.Pretrained, Freezing: HeadOnlyPolicy };
-        foreach (string line in headOnly ? [] : NetworkLines(training, facts.Backbone))
+        foreach (string line in headOnly ? SolverLines(facts) : StepLines(facts))
         {
             yield return line;
         }
@@ -48,7 +40,30 @@ internal static class CardSettings
         yield return string.Create(CultureInfo.InvariantCulture, $"Seed: {training.Seed}");
     }
 
-    private static IEnumerable<string> NetworkLines(TrainingSpec training, BackboneManifest backbone)
+    private static IEnumerable<string> SolverLines(CardFacts facts)
+    {
+        yield return "Head: multinomial logistic regression, solved for by L-BFGS, its ridge chosen by cross-validation on the training pictures";
+        yield return $"Rounds: {facts.BestEpoch} of {facts.Spec.Training.Epochs} allowed (validation accuracy {CardNumbers.Percent(facts.ValidationAccuracy)})";
+    }
+
+    private static IEnumerable<string> StepLines(CardFacts facts)
+    {
+        TrainingSpec training = facts.Spec.Training;
+        yield return $"Epochs: {training.Epochs}, of which number {facts.BestEpoch} was kept (validation accuracy {CardNumbers.Percent(facts.ValidationAccuracy)})";
+        if (facts.StopReason is { } reason)
+        {
+            yield return reason.TrimEnd('.');
+        }
+
+        yield return $"Pictures a step: {training.BatchSize}";
+        yield return $"{training.Optimizer}, learning rate {Number(training.LearningRate)}, weight decay {Number(training.WeightDecay)}, warm-up over {CardNumbers.Percent(training.WarmupShare)} of the steps, then a cosine";
+        foreach (string line in NetworkLines(training))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<string> NetworkLines(TrainingSpec training)
     {
         if (training.StageRates is { } rates)
         {

@@ -37,8 +37,9 @@ public sealed class PictureMixer(double mixup, double cutmix, long seed)
 
         // Each picture meets the one a random number of places on: a pairing without fixed points.
         long[] shift = [1 + random.NextInt64(count - 1)];
-        Tensor others = inputs.roll(shift, [0]);
-        Tensor otherLabels = labels.roll(shift, [0]);
+        long[] dimension = [0];
+        Tensor others = inputs.roll(shift, dimension);
+        Tensor otherLabels = labels.roll(shift, dimension);
         return cuts
             ? Paste(inputs, others, otherLabels, share, random)
             : new MixedBatch((inputs * share) + (others * (1 - share)), otherLabels, share);

@@ -66,6 +66,8 @@ public static class AutoChoice
                 {
                     Mixup = 0,
                     CutMix = 0,
+                    Dropout = null,
+                    EmaDecay = 0,
                     FindLearningRate = false,
                     StageRates = null,
                 },

@@ -2,7 +2,7 @@ namespace TransferWeb.Training.Solving;
 
 /// <summary>
 /// A linear classifier with a ridge: multinomial logistic regression whose weights, but not its biases, are pulled to zero. What it minimises over W [C, F+1] is
-/// mean cross-entropy + strength / (2 N) · |W without its last column|², the same as C = 1 / strength in other libraries. The last column is the bias.
+/// mean cross-entropy (weighted, where classes are) + strength / (2 N) · |W without its last column|², the same as C = 1 / strength in other libraries. The last column is the bias.
 /// </summary>
 public sealed class RidgeClassifier : IDisposable
 {
@@ -14,18 +14,22 @@ public sealed class RidgeClassifier : IDisposable
 
     private readonly Tensor inputs;
     private readonly Tensor targets;
+    private readonly Tensor weighed;
     private readonly Tensor ridged;
 
     /// <summary>Takes the pictures it learns from.</summary>
     /// <param name="features">[N, F], float32; centred and scaled ones need the fewest iterations. Copied.</param>
     /// <param name="labels">[N], int64.</param>
     /// <param name="classes">C, at least 1.</param>
-    public RidgeClassifier(Tensor features, Tensor labels, int classes)
+    /// <param name="asked">What it is to say of each; null takes the labels as they are.</param>
+    public RidgeClassifier(Tensor features, Tensor labels, int classes, LabelTargets? asked = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
         inputs = scope.Detach(WithOnes(features));
-        targets = scope.Detach(zeros([labels.shape[0], classes], device: features.device).scatter_(1, labels.unsqueeze(1), 1));
+        asked ??= LabelTargets.Plain;
+        targets = scope.Detach(asked.Probabilities(labels, classes));
+        weighed = scope.Detach(asked.Weights(labels));
         ridged = ones([inputs.shape[1]], device: features.device);
         ridged.narrow(0, inputs.shape[1] - 1, 1).zero_();
         scope.Detach(ridged);
@@ -66,6 +70,7 @@ public sealed class RidgeClassifier : IDisposable
     {
         inputs.Dispose();
         targets.Dispose();
+        weighed.Dispose();
         ridged.Dispose();
     }
 
@@ -76,9 +81,9 @@ public sealed class RidgeClassifier : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor logs = inputs.matmul(weights.t()).log_softmax(1);
         Tensor shrunk = weights * ridged;
-        double entropy = -(logs * targets).sum().item<float>() / Rows;
+        double entropy = -(logs * targets * weighed).sum().item<float>() / Rows;
         double ridge = strength / (2 * Rows) * (shrunk * shrunk).sum().item<float>();
-        Tensor gradient = (logs.exp() - targets).t().matmul(inputs).add_(shrunk, strength).mul_(1.0 / Rows);
+        Tensor gradient = (logs.exp() - targets).mul_(weighed).t().matmul(inputs).add_(shrunk, strength).mul_(1.0 / Rows);
         return (entropy + ridge, gradient.MoveToOuterDisposeScope());
     }
 }

@@ -36,7 +36,15 @@ public static class RidgeSearch
     /// <param name="classes">Number of classes.</param>
     /// <param name="seed">Decides the folds.</param>
     /// <param name="cancellation">Looked at between two strengths.</param>
-    public static RidgeChoice Choose(Tensor features, Tensor labels, int classes, long seed, CancellationToken cancellation)
+    /// <param name="asked">What is to be said of each picture; null takes the labels as they are.</param>
+    public static RidgeChoice Choose(
+        Tensor features,
+        Tensor labels,
+        int classes,
+        long seed,
+        CancellationToken cancellation,
+        LabelTargets? asked = null
+    )
     {
         using DisposeScope scope = NewDisposeScope();
         long dimensions = features.shape[1];
@@ -47,7 +55,7 @@ public static class RidgeSearch
             return new RidgeChoice(dimensions, 0, double.NaN);
         }
 
-        Fold[] parts = [.. Folds(order, labels, folds).Select(held => new Fold(features, labels, classes, order, held))];
+        Fold[] parts = [.. Folds(order, labels, folds).Select(held => new Fold(features, labels, classes, order, held, asked))];
         try
         {
             RidgeChoice best = Walk(new(dimensions, folds, double.PositiveInfinity), Weaker);
@@ -97,13 +105,13 @@ public static class RidgeSearch
         private readonly Tensor heldLabels;
         private Tensor weights;
 
-        public Fold(Tensor features, Tensor labels, int classes, int[] order, int[] held)
+        public Fold(Tensor features, Tensor labels, int classes, int[] order, int[] held, LabelTargets? asked)
         {
             using DisposeScope scope = NewDisposeScope();
             HashSet<int> away = [.. held];
             Tensor learnt = Index([.. order.Where(row => !away.Contains(row))], features.device);
             Tensor kept = Index(held, features.device);
-            classifier = new RidgeClassifier(features.index_select(0, learnt), labels.index_select(0, learnt), classes);
+            classifier = new RidgeClassifier(features.index_select(0, learnt), labels.index_select(0, learnt), classes, asked);
             heldFeatures = scope.Detach(features.index_select(0, kept));
             heldLabels = scope.Detach(labels.index_select(0, kept));
             weights = scope.Detach(classifier.Start());

@@ -225,10 +225,18 @@ public class RunSpecTests
     {
         RunSpec spec = Good with
         {
-            Training = new TrainingSpec { FindLearningRate = true, Mixup = 0.2 },
+            Training = new TrainingSpec
+            {
+                FindLearningRate = true,
+                Mixup = 0.2,
+                EmaDecay = 0.9,
+            },
         };
 
-        Assert.Equal(["training.findLearningRate", "training.mixup"], RunSpecValidator.Validate(spec).Select(e => e.Field));
+        Assert.Equal(
+            ["training.findLearningRate", "training.mixup", "training.dropout"],
+            RunSpecValidator.Validate(spec).Select(e => e.Field)
+        );
         Assert.Empty(RunSpecValidator.Validate(spec with { Freezing = FreezePolicy.HeadThenFull }));
     }
 

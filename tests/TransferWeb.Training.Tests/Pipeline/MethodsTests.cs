@@ -81,6 +81,21 @@ public sealed class MethodsTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("weights")]
+    [InlineData("sampling")]
+    [InlineData("smoothing")]
+    public void HeadOnly_WithWhatAlsoASolverCanDo_SolvesForAnotherHead(string method)
+    {
+        File.Delete(Path.Combine(lab.Pictures, "red", "09.png"));
+        RunSpec plain = lab.Spec(epochs: 30);
+
+        string usual = lab.Run(plain).Folder;
+        string changed = lab.Run(plain with { Training = Add(plain.Training, method) }).Folder;
+
+        Assert.NotEqual(Weights(usual), Weights(changed));
+    }
+
     private static TrainingSpec Add(TrainingSpec training, string method) =>
         method switch
         {

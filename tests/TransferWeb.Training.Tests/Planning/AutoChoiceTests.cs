@@ -27,7 +27,13 @@ public sealed class AutoChoiceTests
     {
         RunSpec asked = Asked with
         {
-            Training = new TrainingSpec { Mixup = 0.2, FindLearningRate = true },
+            Training = new TrainingSpec
+            {
+                Mixup = 0.2,
+                EmaDecay = 0.9,
+                Dropout = 0.5,
+                FindLearningRate = true,
+            },
         };
 
         (RunSpec spec, string reason) = AutoChoice.Make(asked, Facts() with { HeadAccuracy = 0.995 });

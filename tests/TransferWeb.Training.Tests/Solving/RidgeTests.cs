@@ -25,6 +25,31 @@ public sealed class RidgeTests
     }
 
     [Fact]
+    public void Solve_WithSmoothedLabelsAndClassWeights_LeavesNoSlopeByAutograd()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor features, Tensor labels) = Clouds(60, 8, spread: 1.5);
+        float[] weights = [0.5f, 1f, 1.5f];
+        const double strength = 2;
+        using RidgeClassifier classifier = new(features, labels, Classes, new LabelTargets(0.1, weights));
+
+        Tensor solved = classifier.Solve(strength, classifier.Start(), 500).Point;
+
+        Tensor weight = solved.narrow(1, 0, 8).clone().requires_grad_();
+        Tensor bias = solved.select(1, 8).clone().requires_grad_();
+        Tensor each = nn.functional.cross_entropy(
+            features.matmul(weight.t()) + bias,
+            labels,
+            reduction: nn.Reduction.None,
+            label_smoothing: 0.1
+        );
+        Tensor mean = (each * tensor(weights).index_select(0, labels)).mean();
+        (mean + (weight.square().sum() * (strength / (2 * 60)))).backward();
+        Assert.InRange(weight.grad!.abs().max().item<float>(), 0, 2e-4f);
+        Assert.InRange(bias.grad!.abs().max().item<float>(), 0, 2e-4f);
+    }
+
+    [Fact]
     public void Solve_AStrongerRidge_GivesSmallerWeights()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -45,9 +45,9 @@ public static class PictureAugmenter
         Device device = pictures.device;
         ColourMatrix[] colours = [.. variations.Select(v => v.Colours())];
         long count = variations.Count;
-        Tensor maps = tensor([.. colours.SelectMany(c => c.Rows).Select(v => (float)v)], [count, 3, 3], device: device);
-        Tensor shares = tensor([.. colours.Select(c => (float)c.GreyShare)], [count, 1, 1], device: device);
-        Tensor weights = tensor([.. ColourMatrix.GreyWeights.Select(v => (float)v)], [3, 1], device: device);
+        Tensor maps = tensor(Floats(colours.SelectMany(c => c.Rows)), [count, 3, 3], device: device);
+        Tensor shares = tensor(Floats(colours.Select(c => c.GreyShare)), [count, 1, 1], device: device);
+        Tensor weights = tensor(Floats(ColourMatrix.GreyWeights), [3, 1], device: device);
         Tensor pixels = pictures.view(count, -1, 3);
         Tensor grey = pixels.mean([1], keepdim: true).matmul(weights) * shares;
         return pixels.bmm(maps.transpose(1, 2)).add_(grey).clamp_(0, 1).view(pictures.shape);
@@ -70,10 +70,12 @@ public static class PictureAugmenter
         {
             (long top, long height) = Pixels(box.Top, box.Height, picture.shape[0]);
             (long left, long width) = Pixels(box.Left, box.Width, picture.shape[1]);
-            Tensor colour = tensor([.. fill.Select(v => (float)v)], device: picture.device);
+            Tensor colour = tensor(Floats(fill), device: picture.device);
             picture.narrow(0, top, height).narrow(1, left, width).copy_(colour);
         }
     }
+
+    private static float[] Floats(IEnumerable<double> values) => [.. values.Select(value => (float)value)];
 
     private static (long From, long Length) Pixels(double from, double length, long side)
     {

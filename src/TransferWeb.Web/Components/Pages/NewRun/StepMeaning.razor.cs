@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using TransferWeb.Core.Guidance;
 using TransferWeb.Core.Models;
 using TransferWeb.Core.Portal;
+using TransferWeb.Core.Runs;
 
 namespace TransferWeb.Web.Components.Pages.NewRun;
 
@@ -30,7 +31,8 @@ public sealed partial class StepMeaning
     {
         IReadOnlyList<PlannedStage> stages = NetworkPlan.Draw(backbone, Model.Freezing, Model.Classes);
         long trained = NetworkPlan.TrainedParameters(stages);
-        return $"{Say.Number(trained)} of {Say.Number(stages.Sum(s => s.Parameters))}";
+        string most = Model.Freezing is AutoPolicy ? "up to " : "";
+        return $"{most}{Say.Number(trained)} of {Say.Number(stages.Sum(s => s.Parameters))}";
     }
 
     private static string Distance(SourceDistance distance) =>
