@@ -36,6 +36,15 @@ public static class RunFolder
         }
     }
 
+    /// <summary>What an interrupted run is to go on with: where the spec leaves decisions that were made before the interruption, the document they were written into.</summary>
+    public static RunSpec Decided(string folder, RunSpec asked)
+    {
+        string document = Path.Combine(folder, RunFiles.Spec);
+        return asked.LeavesDecisions && File.Exists(document) && ReadSpec(document) is { LeavesDecisions: false } decided
+            ? decided
+            : asked;
+    }
+
     /// <summary>Takes away what an interrupted run was just writing.</summary>
     public static void RemoveUnfinished(string folder)
     {

@@ -28,6 +28,7 @@ public sealed class TrainingPipeline(
     bool resume = false
 )
 {
+    private readonly RunSpec asked = resume ? RunFolder.Decided(folder, asked) : asked;
     private readonly long began = services.Time.GetTimestamp();
 
     /// <summary>Runs all steps; the result was also told to the events.</summary>

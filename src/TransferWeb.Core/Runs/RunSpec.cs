@@ -41,6 +41,10 @@ public sealed record RunSpec
     /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>Whether something is left for the program to decide by measuring, once the run has begun.</summary>
+    [JsonIgnore]
+    public bool LeavesDecisions => Freezing is AutoPolicy || Training.FindLearningRate;
+
     /// <summary>Why the settings are what they are, in sentences, where the program chose them (<see cref="FreezePolicy.Auto"/>, a rate that was found); else null.</summary>
     public string? Reasoning { get; init; }
 }

@@ -8,7 +8,13 @@ namespace TransferWeb.Training.Callbacks;
 public sealed class EarlyStopping(int patience, RunEvents events) : TrainerCallback
 {
     /// <inheritdoc/>
-    public override void OnEpochCompleted(TrainingState state)
+    public override void OnFitStarted(TrainingState state) => Look(state);
+
+    /// <inheritdoc/>
+    public override void OnEpochCompleted(TrainingState state) => Look(state);
+
+    /// <summary>Also a fit that goes on after an interruption may be at its end already.</summary>
+    private void Look(TrainingState state)
     {
         if (state.Epoch < state.Epochs && state.Epoch - state.BestEpoch >= patience)
         {

@@ -3,7 +3,7 @@ using TransferWeb.Training.Events;
 namespace TransferWeb.Training.Callbacks;
 
 /// <summary>Ends the fit when another epoch would not be done within the budget.</summary>
-/// <param name="seconds">From the first step on, above 0.</param>
+/// <param name="seconds">From the first step on, after an interruption anew; above 0.</param>
 /// <param name="events">Told the reason.</param>
 /// <param name="time">What is measured by.</param>
 public sealed class TimeBudget(double seconds, RunEvents events, TimeProvider time) : TrainerCallback

@@ -33,6 +33,7 @@ public sealed class WeightAverage(Func<IReadOnlyDictionary<string, Tensor>> chan
             return;
         }
 
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
         foreach ((string name, Tensor tensor) in changing())
         {
@@ -68,6 +69,7 @@ public sealed class WeightAverage(Func<IReadOnlyDictionary<string, Tensor>> chan
     /// <inheritdoc/>
     public void Restore(IReadOnlyDictionary<string, Tensor> state)
     {
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
         swapped = state[SwappedName].item<long>() != 0;
         Dispose();

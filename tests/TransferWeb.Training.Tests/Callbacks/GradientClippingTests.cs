@@ -10,8 +10,9 @@ public sealed class GradientClippingTests
     [InlineData(10, 3, 4)]
     public void Gradients_OfNormFive_AreShortenedToTheGreatestNorm(double greatest, float first, float second)
     {
+        using DisposeScope scope = NewDisposeScope();
         using Linear layer = nn.Linear(2, 1, hasBias: false);
-        using Tensor factors = tensor([3f, 4f]);
+        Tensor factors = tensor([3f, 4f]);
         (layer.weight * factors).sum().backward();
 
         new GradientClipping(layer.parameters(), greatest).OnGradientsReady(new TrainingState(1, 1));

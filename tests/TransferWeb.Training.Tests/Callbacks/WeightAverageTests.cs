@@ -15,6 +15,7 @@ public sealed class WeightAverageTests : IDisposable
     [Fact]
     public void Steps_OfKnownWeights_AverageByTheirDecay()
     {
+        using DisposeScope scope = NewDisposeScope();
         using WeightAverage average = new(() => layer.state_dict(), Decay);
         TrainingState state = Start(average, weight: 1);
 
@@ -35,6 +36,7 @@ public sealed class WeightAverageTests : IDisposable
     [Fact]
     public void NextEpoch_AfterAValidation_GoesOnFromTheTrainedWeights()
     {
+        using DisposeScope scope = NewDisposeScope();
         using WeightAverage average = new(() => layer.state_dict(), Decay);
         TrainingState state = Start(average, weight: 1);
         Step(average, state, weight: 3);
@@ -49,6 +51,7 @@ public sealed class WeightAverageTests : IDisposable
     [Fact]
     public void Restore_OfACapture_GoesOnAsIfNothingHadHappened()
     {
+        using DisposeScope scope = NewDisposeScope();
         using WeightAverage first = new(() => layer.state_dict(), Decay);
         TrainingState state = Start(first, weight: 1);
         Step(first, state, weight: 3);

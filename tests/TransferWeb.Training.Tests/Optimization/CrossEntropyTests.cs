@@ -40,6 +40,7 @@ public sealed class CrossEntropyTests
     [Fact]
     public void Mixed_TwoSamples_WeighsBothLabelsByTheirShare()
     {
+        using DisposeScope scope = NewDisposeScope();
         using Tensor inputs = zeros(2, 3, 4, 4);
         using Tensor labels = tensor(Labels);
         PictureMixer mixer = new(mixup: 1, cutmix: 0, seed: 5);

@@ -51,6 +51,7 @@ public sealed class PictureMixerTests
     [Fact]
     public void Mix_OfOnePicture_LeavesItAlone()
     {
+        using DisposeScope scope = NewDisposeScope();
         using Tensor picture = Plain(1);
         using Tensor label = tensor([0L]);
 

@@ -12,6 +12,7 @@ internal static class Trainers
 {
     public static TrainingState Run(int epochs, double rate, params IReadOnlyList<TrainerCallback> callbacks)
     {
+        using DisposeScope scope = NewDisposeScope();
         using Linear model = nn.Linear(2, 2);
         using FeatureBatches batches = new(tensor([1f, 0, 0, 1, 1, 1, 0, 0], [4, 2]), tensor([0L, 1, 0, 1]), 2, shuffleSeed: 1);
         TrainingSpec spec = new() { LearningRate = rate, WeightDecay = 0 };
