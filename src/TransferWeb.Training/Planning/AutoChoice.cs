@@ -100,7 +100,9 @@ public static class AutoChoice
             : chosen[0] == stages - chosen.Count ? FreezePolicy.LastStages(chosen.Count)
             : FreezePolicy.Custom(names);
         string what =
-            chosen.Count == stages ? "Everything is trained" : $"The head and {Say.List(names, names.Length)} are trained";
+            chosen.Count == stages
+                ? "Everything is trained"
+                : $"{Say.List(["The head", .. names], names.Length + 1)} are trained";
         string time = facts.SecondsLeft is null
             ? ""
             : $"; {Limit(facts, chosen[0])}{(cut ? ", so earlier stages stay frozen" : "")}";

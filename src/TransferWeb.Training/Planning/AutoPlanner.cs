@@ -8,6 +8,9 @@ namespace TransferWeb.Training.Planning;
 /// <summary>Measures on the user's pictures and settles how they are trained on: the policy Auto.</summary>
 internal static class AutoPlanner
 {
+    /// <summary>An epoch also updates the weights, waits for pictures and writes checkpoints.</summary>
+    private const double Besides = 1.25;
+
     /// <summary>Trains a head on the frozen features, probes the gradients, chooses, and puts the choice into the run.</summary>
     /// <param name="run">The run; its network holds the trained head afterwards.</param>
     /// <param name="asked">The spec as the person gave it, open settings still open.</param>
@@ -25,7 +28,7 @@ internal static class AutoPlanner
             EpochOrder.CountBatches(train, asked.Training.BatchSize),
             head.ValidationAccuracy,
             probe.Gradients,
-            new EpochCost(train * probe.ForwardSeconds, train * probe.BackwardSeconds, validation),
+            new EpochCost(Besides * train * probe.ForwardSeconds, Besides * train * probe.BackwardSeconds, Besides * validation),
             left
         );
         (RunSpec chosen, string reason) = AutoChoice.Make(asked, facts);

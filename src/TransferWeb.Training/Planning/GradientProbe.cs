@@ -12,7 +12,7 @@ namespace TransferWeb.Training.Planning;
 
 /// <summary>What a few batches through the whole network show.</summary>
 /// <param name="Gradients">For each stage from the input on, the norm of its gradient over the norm of its weights; the mean over the batches.</param>
-/// <param name="ForwardSeconds">Forward pass of one picture.</param>
+/// <param name="ForwardSeconds">Loading, varying and forward pass of one picture.</param>
 /// <param name="BackwardSeconds">Backward pass of one picture.</param>
 public sealed record ProbeResult(IReadOnlyList<StageRate> Gradients, double ForwardSeconds, double BackwardSeconds);
 
@@ -61,10 +61,10 @@ internal static class GradientProbe
     private static void One(RunContext run, PictureBatch batch, Tally tally)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor inputs, Tensor labels) = batch.Load();
         run.Model.zero_grad();
         Acceleration.Synchronize(run.Device);
         long began = run.Services.Time.GetTimestamp();
+        (Tensor inputs, Tensor labels) = batch.Load();
         Tensor loss = Loss(run, inputs, labels);
         Acceleration.Synchronize(run.Device);
         long between = run.Services.Time.GetTimestamp();

@@ -48,7 +48,7 @@ internal static class BackbonesCommand
         string source = offer.Manifest.PretrainedOn is { } set ? $", pretrained on {set}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{offer.Manifest.Name}: {offer.Manifest.DisplayName}, {offer.Manifest.Parameters / 1e6:0.0} million parameters, {offer.Manifest.MegaMacs:0} million multiply-adds a picture{source}; {weights}."
+            $"{offer.Manifest.Name}: {offer.Manifest.DisplayName}, {offer.Manifest.Parameters / 1e6:0.0} million parameters, {offer.Manifest.MegaMacs:0} million multiply-adds a picture{source}; {weights}. Stages: {string.Join(", ", offer.Manifest.Stages.Select(stage => stage.Name))}."
         );
     }
 }
