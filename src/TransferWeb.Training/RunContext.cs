@@ -1,5 +1,6 @@
 using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
+using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Events;
 using TransferWeb.Training.Features;
@@ -56,8 +57,11 @@ public sealed record RunContext(
             Services.Events
         );
 
-    /// <summary>Whether there is a checkpoint to go on from, and that is wanted.</summary>
-    public bool GoesOn { get; } = Resume && File.Exists(Path.Combine(Folder, RunFiles.LastCheckpoint));
+    /// <summary>Where the run was cut off and now goes on; null where it begins, as one that solves for a head always does.</summary>
+    public CheckpointPosition? GoesOnAfter { get; } =
+        Resume && Spec.Freezing is not HeadOnlyPolicy && File.Exists(Path.Combine(Folder, RunFiles.LastCheckpoint))
+            ? CheckpointFile.ReadPosition(Path.Combine(Folder, RunFiles.LastCheckpoint))
+            : null;
 
     /// <summary>Side of the input in pixels.</summary>
     public int InputSize => Transform.InputSize;

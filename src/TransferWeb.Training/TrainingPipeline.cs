@@ -130,7 +130,11 @@ public sealed class TrainingPipeline(
             (long)epochs * EpochOrder.CountBatches(train, run.Spec.Training.BatchSize),
             fit.TrainableParameters,
             run.Model.parameters().Sum(p => p.numel())
-        );
+        )
+        {
+            CompletedEpochs = run.GoesOnAfter?.Epoch ?? 0,
+            CompletedSteps = run.GoesOnAfter?.Step ?? 0,
+        };
     }
 
     private static EvaluationReport Evaluate(IFit fit, TrainingData data)

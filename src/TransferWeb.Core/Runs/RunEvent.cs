@@ -64,7 +64,14 @@ public sealed record RunStarted(
     long Steps,
     long TrainableParameters,
     long TotalParameters
-) : RunEvent;
+) : RunEvent
+{
+    /// <summary>Epochs that were done before the run was cut off, after which it now goes on; 0 where it begins.</summary>
+    public int CompletedEpochs { get; init; }
+
+    /// <summary>The steps of those epochs.</summary>
+    public long CompletedSteps { get; init; }
+}
 
 /// <summary>A step of the pipeline began.</summary>
 public sealed record PhaseStarted(RunPhase Phase) : RunEvent;

@@ -31,7 +31,7 @@ public sealed class ProcessRunExecutor(
     {
         string runFolder = folder.Run(run);
         await using IWorkerProcess worker = launcher.Start(
-            WorkerCommand.InBackground("train", "--run", runFolder, "--json", "--supervised")
+            WorkerCommand.InBackground("train", "--run", runFolder, "--resume", "--json", "--supervised")
         );
         using CancellationTokenSource ended = new();
         Task stopping = StopWhenAskedAsync(worker, stop, shutdown, ended.Token);
@@ -104,10 +104,7 @@ public sealed class ProcessRunExecutor(
                     new RunFailed(RunFailure.WorkerDied, message) { Time = now }
                 );
             default:
-                return (
-                    new RunOutcome(RunStatus.Interrupted, "The portal was stopped during this run. You can start it again."),
-                    null
-                );
+                return (new RunOutcome(RunStatus.Interrupted, StartupRecovery.Sentence), null);
         }
     }
 

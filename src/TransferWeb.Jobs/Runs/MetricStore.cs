@@ -29,6 +29,13 @@ public sealed class MetricStore(IDbContextFactory<PortalDb> databases)
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Forgets the numbers of a run that goes on after a step: it will tell the later ones once more.</summary>
+    public async Task ForgetAfterAsync(RunId run, long step, CancellationToken cancellationToken = default)
+    {
+        await using PortalDb db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Metrics.Where(m => m.RunId == run && m.Step > step).ExecuteDeleteAsync(cancellationToken);
+    }
+
     /// <summary>Forgets the numbers of a run that begins anew.</summary>
     public async Task ClearAsync(RunId run, CancellationToken cancellationToken = default)
     {

@@ -60,25 +60,42 @@ internal sealed class RunEnqueuer(
         return run.Id;
     }
 
-    /// <summary>Queues a run again that was interrupted, failed or cancelled. It begins anew; what it recorded before is kept beside.</summary>
+    /// <summary>
+    /// Queues a run again that was interrupted, failed or cancelled. One that was cut off, by a stop of the portal, the death of its worker or a full disk, goes on after its last finished round; any other begins anew, and what it
+    /// recorded before is kept beside.
+    /// </summary>
     /// <exception cref="RequestRefusedException">There is no such run, it is in another status, or its data set is gone.</exception>
     public async Task RestartAsync(RunId id, CancellationToken cancellationToken)
     {
         DatasetId dataset = await DatasetOfAsync(id, cancellationToken);
         using IDisposable held = await locks.EnterAsync(dataset, cancellationToken);
         await DatasetOfAsync(id, cancellationToken);
+        RunStatus before = default;
+        bool goesOn = false;
         await statuses.MoveAsync(
             id,
-            present => RunStateMachine.CanRestart(present) ? RunStatus.Queued : throw CannotRestart(present),
+            present =>
+            {
+                before = present;
+                return RunStateMachine.CanRestart(present) ? RunStatus.Queued : throw CannotRestart(present);
+            },
             change: row =>
             {
+                goesOn = WasCutOff(before, row.Failure) && File.Exists(Checkpoint(id));
                 row.QueuedAt = time.GetUtcNow();
                 (row.Failure, row.FailureMessage, row.Result) = (null, null, null);
-                SetEventsAside(id);
+                if (!goesOn)
+                {
+                    SetAside(id);
+                }
             },
             cancellationToken: cancellationToken
         );
-        await metrics.ClearAsync(id, CancellationToken.None);
+        if (!goesOn)
+        {
+            await metrics.ClearAsync(id, CancellationToken.None);
+        }
+
         await queue.WakeAsync(id, CancellationToken.None);
     }
 
@@ -118,8 +135,19 @@ internal sealed class RunEnqueuer(
         };
     }
 
-    private void SetEventsAside(RunId id)
+    private string Checkpoint(RunId id) => Path.Combine(folder.Run(id), RunFiles.LastCheckpoint);
+
+    /// <summary>Whether nothing was wrong with the run itself.</summary>
+    private static bool WasCutOff(RunStatus status, RunFailure? failure) =>
+        status == RunStatus.Interrupted || failure is RunFailure.WorkerDied or RunFailure.DiskFull;
+
+    private void SetAside(RunId id)
     {
+        if (File.Exists(Checkpoint(id)))
+        {
+            File.Delete(Checkpoint(id));
+        }
+
         string events = Path.Combine(folder.Run(id), RunFiles.Events);
         if (File.Exists(events))
         {

@@ -30,6 +30,11 @@ public sealed class RunEventPump(MetricStore metrics, RunEventBus bus, TimeProvi
 
             closing = runEvent is RunCompleted or RunFailed or RunCancelled ? runEvent : closing;
             bus.Publish(new RunUpdate(run, runEvent, Status: null));
+            if (runEvent is RunStarted { CompletedSteps: > 0 } goesOn)
+            {
+                await TryStoreAsync(run, metrics.ForgetAfterAsync(run, goesOn.CompletedSteps, cancellationToken));
+            }
+
             if (runEvent is MetricsRecorded recorded)
             {
                 batch.AddRange(recorded.Points);
@@ -46,18 +51,22 @@ public sealed class RunEventPump(MetricStore metrics, RunEventBus bus, TimeProvi
         return closing;
     }
 
-    // The events file keeps every number, so a database that cannot be written must not end a run that trains well.
     private async Task StoreAsync(RunId run, List<MetricPoint> batch, CancellationToken cancellationToken)
+    {
+        await TryStoreAsync(run, metrics.AddAsync(run, batch, cancellationToken));
+        batch.Clear();
+    }
+
+    // The events file keeps every number, so a database that cannot be written must not end a run that trains well.
+    private async Task TryStoreAsync(RunId run, Task storing)
     {
         try
         {
-            await metrics.AddAsync(run, batch, cancellationToken);
+            await storing;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            log.LogError(exception, "{Count} numbers of run {Run} were not stored", batch.Count, run);
+            log.LogError(exception, "Numbers of run {Run} were not stored", run);
         }
-
-        batch.Clear();
     }
 }

@@ -8,17 +8,16 @@ namespace TransferWeb.Jobs.Runs;
 /// <summary>Puts right, before anything new begins, what a stop of the portal left behind.</summary>
 public sealed class StartupRecovery(IDbContextFactory<PortalDb> databases, RunStatusStore statuses, RunQueue queue)
 {
+    /// <summary>What is said of a run that the portal's stop has cut off.</summary>
+    public const string Sentence =
+        "The portal was stopped during this run. Start it again, and it goes on after its last finished round.";
+
     /// <summary>Marks the runs that were being trained as interrupted. Call it before any job runs.</summary>
     public async Task InterruptRunsAsync(CancellationToken cancellationToken = default)
     {
         foreach (RunId run in await RunsAsync([RunStatus.Running, RunStatus.Cancelling], cancellationToken))
         {
-            await statuses.MoveAsync(
-                run,
-                _ => RunStatus.Interrupted,
-                "The portal was stopped during this run. You can start it again.",
-                cancellationToken: cancellationToken
-            );
+            await statuses.MoveAsync(run, _ => RunStatus.Interrupted, Sentence, cancellationToken: cancellationToken);
         }
     }
 

@@ -23,6 +23,33 @@ public static class CheckpointFile
             }
         );
 
+    /// <summary>Where the run stood.</summary>
+    /// <exception cref="RunFailedException">The file cannot be read.</exception>
+    public static CheckpointPosition ReadPosition(string path)
+    {
+        try
+        {
+            using WeightFile file = WeightFile.Open(path);
+            return new CheckpointPosition(
+                int.Parse(file.Metadata["epoch"], CultureInfo.InvariantCulture),
+                long.Parse(file.Metadata["step"], CultureInfo.InvariantCulture),
+                double.Parse(file.Metadata["validation_accuracy"], CultureInfo.InvariantCulture)
+            );
+        }
+        catch (Exception exception) when (exception is WeightsException or KeyNotFoundException or FormatException)
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    /// <summary>What to say of a checkpoint that cannot be read.</summary>
+    internal static RunFailedException Unreadable(Exception exception) =>
+        new(
+            RunFailure.Internal,
+            $"The run's own checkpoint could not be read back: {exception.Message} Start the run again from the beginning.",
+            exception
+        );
+
     /// <summary>Copies the file's tensors into those of the same names.</summary>
     /// <exception cref="RunFailedException">The file cannot be read, or holds other tensors.</exception>
     public static void Restore(string path, IReadOnlyDictionary<string, Tensor> state)
@@ -34,11 +61,7 @@ public static class CheckpointFile
         }
         catch (WeightsException exception)
         {
-            throw new RunFailedException(
-                RunFailure.Internal,
-                $"The run's own checkpoint could not be read back: {exception.Message} Start the run again.",
-                exception
-            );
+            throw Unreadable(exception);
         }
     }
 }

@@ -93,11 +93,7 @@ public sealed class ResumePoint(
         }
         catch (Exception exception) when (exception is WeightsException or KeyNotFoundException or FormatException)
         {
-            throw new RunFailedException(
-                RunFailure.Internal,
-                $"The run's own checkpoint could not be read back: {exception.Message} Start the run again from the beginning.",
-                exception
-            );
+            throw CheckpointFile.Unreadable(exception);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class NetworkFit : IFit
             }
         );
         data = DatasetRules.Drop(data, run.Preparer.LeftOut);
-        if (run.Spec is { Start: WeightStart.Pretrained, Freezing.StartsFromTrainedHead: true } && !run.GoesOn)
+        if (run.Spec is { Start: WeightStart.Pretrained, Freezing.StartsFromTrainedHead: true } && run.GoesOnAfter is null)
         {
             TrainedHead.PutInto(run);
         }
@@ -94,7 +94,7 @@ public sealed class NetworkFit : IFit
             FitCallbacks.For(run, plan.ChangingTensors, resume, [.. TrainingMethods.Callbacks(run, plan, average)]),
             objective
         );
-        TrainingState? before = run.GoesOn ? resume.Restore(epochs, (long)epochs * train.Batches) : null;
+        TrainingState? before = run.GoesOnAfter is not null ? resume.Restore(epochs, (long)epochs * train.Batches) : null;
         if (before is not null)
         {
             run.Services.Events.Note($"The run goes on after epoch {before.Epoch} of {epochs}, where it was interrupted.");

@@ -9,7 +9,7 @@ public sealed record FeedEntry(DateTimeOffset Time, string Text);
 
 /// <summary>
 /// What a run's events add up to. Applying an event twice changes nothing, so the snapshot and the stream may overlap; a second start
-/// (the run was started again) clears what came before.
+/// (the run was started again) clears what came before, unless it goes on where it was cut off: the points it draws once more are then the same.
 /// </summary>
 public sealed class RunLiveState
 {
@@ -102,7 +102,12 @@ public sealed class RunLiveState
     /// <summary>The phases before the first metric belong to the new attempt, so only an earlier attempt's numbers are cleared.</summary>
     private void Begin(RunStarted started)
     {
-        if (Started is not null)
+        if (Started is not null && started.CompletedEpochs > 0)
+        {
+            Phases = Phases.Count > 0 ? [Phases[^1]] : [];
+            Completed = null;
+        }
+        else if (Started is not null)
         {
             Phases = Phases.Count > 0 ? [Phases[^1]] : [];
             feed.Clear();

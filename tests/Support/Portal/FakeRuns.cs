@@ -15,10 +15,7 @@ internal static class FakeRuns
     {
         Begin(worker);
         worker.Say(new MetricsRecorded([Point(1, 0.9), Point(2, 0.5)]));
-        WriteResult(worker.Option("--run"));
-        worker.Say(new RunCompleted(0.75, Split.Test, 8, 4, 4, 0.8, 0.7, 2, 1.5, worker.Option("--run")));
-        worker.End();
-        return Task.CompletedTask;
+        return EndWell(worker);
     }
 
     /// <summary>A run that trains until it is told to stop: by <c>cancel</c>, or by the end of its input.</summary>
@@ -47,6 +44,36 @@ internal static class FakeRuns
             await released;
             await Succeed(worker);
         };
+
+    /// <summary>A run that goes on after its first epoch of one step, and succeeds.</summary>
+    public static Task GoOn(FakeWorker worker)
+    {
+        worker.Say(
+            new RunStarted("cpu", "transferweb_mini", ["pitted", "sound"], 8, 4, 4, 2, 4, 100, 1000)
+            {
+                Time = DateTimeOffset.UnixEpoch.AddHours(1),
+                CompletedEpochs = 1,
+                CompletedSteps = 1,
+            }
+        );
+        worker.Say(new MetricsRecorded([Point(2, 0.7)]));
+        return EndWell(worker);
+    }
+
+    /// <summary>A run that leaves a checkpoint, tells of a step beyond it, and is then cut off.</summary>
+    public static async Task TrainBeyondACheckpoint(FakeWorker worker)
+    {
+        Directory.CreateDirectory(Path.Combine(worker.Option("--run"), "checkpoints"));
+        await File.WriteAllTextAsync(Path.Combine(worker.Option("--run"), RunFiles.LastCheckpoint), "-");
+        Begin(worker);
+        worker.Say(new MetricsRecorded([Point(1, 0.9), Point(2, 0.7)]));
+        while (await worker.HearAsync() is not null)
+        {
+            // Only the end of its input ends it.
+        }
+
+        worker.End(4);
+    }
 
     public static void Begin(FakeWorker worker) =>
         worker.Say(
@@ -87,6 +114,14 @@ internal static class FakeRuns
                 [0, 0, 1]
             )
         );
+    }
+
+    private static Task EndWell(FakeWorker worker)
+    {
+        WriteResult(worker.Option("--run"));
+        worker.Say(new RunCompleted(0.75, Split.Test, 8, 4, 4, 0.8, 0.7, 2, 1.5, worker.Option("--run")));
+        worker.End();
+        return Task.CompletedTask;
     }
 
     private static void Write<T>(string path, T document) =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TransferWeb.Core;
+using TransferWeb.Core.Models;
 using TransferWeb.Core.Portal;
 using TransferWeb.Core.Runs;
 using TransferWeb.Jobs.Runs;
@@ -36,7 +37,7 @@ public sealed class TrainRunJobTests
             await db.Metrics.Where(m => m.RunId == run).OrderBy(m => m.Step).Select(m => m.Value).ToListAsync(Cancel)
         );
         FakeWorker worker = Assert.Single(portal.Workers.Of("train"));
-        Assert.Equal(["train", "--run", portal.Folder.Run(run), "--json", "--supervised"], worker.Command.Arguments);
+        Assert.Equal(["train", "--run", portal.Folder.Run(run), "--resume", "--json", "--supervised"], worker.Command.Arguments);
         Assert.True(worker.Command.Background);
     }
 
@@ -191,6 +192,44 @@ public sealed class TrainRunJobTests
         Assert.Single(Directory.GetFiles(portal.Folder.Run(run), "events.2*.jsonl"));
         await using PortalDb db = await portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync(Cancel);
         Assert.Equal(2, await db.Metrics.CountAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Run_CutOffAfterACheckpoint_GoesOnWithTheEventsAndMetricsBeforeIt()
+    {
+        await using TestPortal portal = await TestPortal.CreateAsync();
+        portal.Workers.On("train", FakeRuns.TrainBeyondACheckpoint);
+        RunId run = await portal.QueuedRunAsync();
+        using CancellationTokenSource shutdown = new();
+        Task carrying = await RunningAsync(portal, run, shutdown.Token);
+        await shutdown.CancelAsync();
+        await carrying;
+        portal.Workers.On("train", FakeRuns.GoOn);
+
+        await portal.Runs.RestartAsync(run, Cancel);
+        await portal.CarryOutAsync(run, Cancel);
+
+        RunSnapshot snapshot = (await portal.Runs.SnapshotAsync(run, Cancel))!;
+        Assert.Equal(RunStatus.Succeeded, snapshot.Details.Summary.Status);
+        Assert.Equal(5, snapshot.Events.Count);
+        Assert.Empty(Directory.GetFiles(portal.Folder.Run(run), "events.2*.jsonl"));
+        await using PortalDb db = await portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync(Cancel);
+        Assert.Equal([1, 2], await db.Metrics.Select(m => m.Step).Order().ToListAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Run_CancelledAfterACheckpoint_BeginsAnew()
+    {
+        await using TestPortal portal = await TestPortal.CreateAsync();
+        RunId run = await portal.QueuedRunAsync();
+        string checkpoint = Path.Combine(portal.Folder.Run(run), RunFiles.LastCheckpoint);
+        Directory.CreateDirectory(Path.GetDirectoryName(checkpoint)!);
+        await File.WriteAllTextAsync(checkpoint, "-", Cancel);
+        await portal.Runs.CancelAsync(run, Cancel);
+
+        await portal.Runs.RestartAsync(run, Cancel);
+
+        Assert.False(File.Exists(checkpoint));
     }
 
     [Fact]

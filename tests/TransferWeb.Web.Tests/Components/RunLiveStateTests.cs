@@ -95,6 +95,24 @@ public sealed class RunLiveStateTests
     }
 
     [Fact]
+    public void Apply_StartThatGoesOn_KeepsTheCurvesAndDrawsNothingTwice()
+    {
+        RunStarted goesOn = Samples.Started(epochs: 10, steps: 60) with
+        {
+            Time = Samples.Now.AddHours(1),
+            CompletedEpochs = 1,
+            CompletedSteps = 6,
+        };
+        RunLiveState before = After(Events);
+
+        RunLiveState after = After([.. Events, goesOn, Events[3], Events[4], Events[5]]);
+
+        Assert.Equal(before.TrainLoss.Points, after.TrainLoss.Points);
+        Assert.Equal(before.Rounds, after.Rounds);
+        Assert.Equal(goesOn, after.Started);
+    }
+
+    [Fact]
     public void Feed_ManyNotes_IsBounded()
     {
         RunLiveState state = After(Enumerable.Range(0, 500).Select(i => new NoteAdded($"Note {i}") { Time = Samples.Now }));
