@@ -87,6 +87,12 @@ public sealed class WeightFile : IDisposable
             tensors = [.. tensors.Select(tensor => tensor.Renamed(tensor.Name[ParallelPrefix.Length..]))];
         }
 
+        if (tensors.Exists(tensor => FormerNames.Today(tensor.Name) != tensor.Name))
+        {
+            notes.Add("Some tensors have names of an earlier torchvision; they were given today's.");
+            tensors = [.. tensors.Select(tensor => tensor.Renamed(FormerNames.Today(tensor.Name)))];
+        }
+
         return new WeightFile(source, path, container, tensors) { Notes = notes, Metadata = metadata };
     }
 

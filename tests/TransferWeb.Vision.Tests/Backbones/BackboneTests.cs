@@ -2,6 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
+using TransferWeb.Torch;
 using TransferWeb.Vision.Backbones;
 using TransferWeb.Vision.Weights;
 using static TorchSharp.torch;
@@ -127,6 +128,27 @@ public sealed class BackboneTests
         Assert.Equal(ScalarType.Float32, features.dtype);
         Tensor exact = model.ForwardFeatures(pictures);
         Assert.InRange(((features - exact).norm() / exact.norm()).ToDouble(), 0, 0.1);
+    }
+
+    [Theory]
+    [MemberData(nameof(BackboneRows.LargeAreSlow), MemberType = typeof(BackboneRows))]
+    public void Training_InBFloat16_GivesEveryTrainedParameterAFiniteGradient(string name)
+    {
+        Assert.SkipUnless(Acceleration.SupportsAutocast(DeviceType.CPU, ScalarType.BFloat16), "No autocast here.");
+        using DisposeScope scope = NewDisposeScope();
+        using Backbone model = BackboneRegistry.Create(name, 5);
+        FillDamped(model);
+        model.train();
+
+        using (Acceleration.Autocast(DeviceType.CPU, ScalarType.BFloat16))
+        {
+            model.call(FormulaTensor.Pictures("batch", 2, Side)).to(float32).square().sum().backward();
+        }
+
+        Assert.All(
+            model.named_parameters().Where(entry => entry.name != "embeddings.mask_token"),
+            entry => Assert.True(entry.parameter.grad!.isfinite().all().ToBoolean(), entry.name)
+        );
     }
 
     [Theory]

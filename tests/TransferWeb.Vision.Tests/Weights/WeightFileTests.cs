@@ -31,6 +31,24 @@ public sealed class WeightFileTests
         Assert.All(file.Tensors.Values, tensor => Assert.Equal(tensor.SizeBytes, tensor.ToBytes().Length));
     }
 
+    [Theory]
+    [InlineData("features.denseblock1.denselayer12.norm.1.running_mean", "features.denseblock1.denselayer12.norm1.running_mean")]
+    [InlineData("features.denseblock4.denselayer1.conv.2.weight", "features.denseblock4.denselayer1.conv2.weight")]
+    [InlineData("encoder.layers.encoder_layer_11.mlp.linear_1.bias", "encoder.layers.encoder_layer_11.mlp.0.bias")]
+    [InlineData("encoder.layers.encoder_layer_0.mlp.linear_2.weight", "encoder.layers.encoder_layer_0.mlp.3.weight")]
+    [InlineData("features.transition1.conv.weight", "features.transition1.conv.weight")]
+    public void Open_NamesOfAnEarlierTorchvision_BecomeTodays(string former, string today)
+    {
+        using TemporaryFolder files = new();
+        string path = files.Combine("former.safetensors");
+        SafetensorsWriter.Write(path, [new TensorToWrite(former, WeightType.Float32, [1], new byte[4])], null);
+
+        using WeightFile file = WeightFile.Open(path);
+
+        Assert.Equal([today], file.Tensors.Keys);
+        Assert.Equal(former == today ? 0 : 1, file.Notes.Count);
+    }
+
     [Fact]
     public void Open_ResNet_HasTorchvisionsNamesAndShapes()
     {

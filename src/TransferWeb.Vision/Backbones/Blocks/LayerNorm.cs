@@ -48,6 +48,9 @@ internal sealed class LayerNorm : Block
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor last = _ofMaps ? input.permute(0, 2, 3, 1) : input;
+
+        // Where training computes in a shorter type, the norm does not: libtorch asks for one type, and the variance for the longer.
+        last = last.to(_weight.dtype);
         Tensor normed = F.layer_norm(last, _weight.shape, _weight, _bias, _epsilon);
         return (_ofMaps ? normed.permute(0, 3, 1, 2) : normed).MoveToOuterDisposeScope();
     }
