@@ -96,6 +96,24 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public void Backbones_ThatLearnFromScratchOnly_AreLastAndNeverSuggested()
+    {
+        BackboneOffer plain = Networks.Offer("plain", 1, null, held: false);
+        BackboneOffer[] offers =
+        [
+            plain with
+            {
+                Manifest = plain.Manifest with { PretrainedOn = null, WeightsLicence = null },
+            },
+            Networks.Offer("missing", 100, 0.9, held: false),
+            Networks.Offer("mini", 100, null),
+        ];
+
+        Assert.Equal(["mini", "missing", "plain"], BackboneAdvice.Rank(offers).Select(o => o.Manifest.Name));
+        Assert.Equal(["mini"], BackboneAdvice.Shortlist(offers).Select(s => s.Offer.Manifest.Name));
+    }
+
+    [Fact]
     public void Backbones_Shortlist_HasOneRecommendationAndLeavesOutWhatCannotBeHad()
     {
         IReadOnlyList<BackboneSuggestion> list = BackboneAdvice.Shortlist([

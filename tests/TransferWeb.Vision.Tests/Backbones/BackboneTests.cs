@@ -77,7 +77,7 @@ public sealed class BackboneTests
         using DisposeScope scope = NewDisposeScope();
         using Backbone model = BackboneRegistry.Create(name, 7);
         model.ResetClassifier(5);
-        model.eval();
+        FillDamped(model);
         using IDisposable noGradients = no_grad();
         Tensor pictures = FormulaTensor.Pictures("picture", 2, Side);
 

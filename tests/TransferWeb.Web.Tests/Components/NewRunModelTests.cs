@@ -75,6 +75,24 @@ public sealed class NewRunModelTests
     }
 
     [Fact]
+    public void Obstacle_NetworkWithoutPretrainedWeights_SaysSo()
+    {
+        BackboneOffer plain = new(
+            Samples.Manifest("plain", top1: null) with
+            {
+                PretrainedOn = null,
+                WeightsLicence = null,
+            },
+            null,
+            null
+        );
+        NewRunModel model = Model(new() { Backbone = "plain" }, offers: [plain, Samples.Offer()]);
+
+        Assert.Contains("no pretrained weights", model.Obstacle(NewRunStep.Model), StringComparison.Ordinal);
+        Assert.Contains("from scratch", model.Obstacle(NewRunStep.Model), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Obstacle_SettingOutOfRange_IsTheValidatorsSentence()
     {
         NewRunModel model = Model(new() { Training = new TrainingSpec { Epochs = -3 } });
