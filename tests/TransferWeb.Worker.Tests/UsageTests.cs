@@ -37,6 +37,54 @@ public sealed class UsageTests : IDisposable
         "--epochs",
         "-3"
     )]
+    [InlineData(
+        "The learning rate 'fast' is no number",
+        "train",
+        "--out",
+        "m",
+        "--data",
+        "p",
+        "--backbone",
+        "resnet18",
+        "--learning-rate",
+        "fast"
+    )]
+    [InlineData(
+        "The time budget '10x' is not understood",
+        "train",
+        "--out",
+        "m",
+        "--data",
+        "p",
+        "--backbone",
+        "resnet18",
+        "--budget",
+        "10x"
+    )]
+    [InlineData(
+        "A learning rate can be looked for where more than the head is trained",
+        "train",
+        "--out",
+        "m",
+        "--data",
+        "p",
+        "--backbone",
+        "resnet18",
+        "--learning-rate",
+        "find"
+    )]
+    [InlineData(
+        "The label smoothing is 0.9. It must be from 0 to 0.5.",
+        "train",
+        "--out",
+        "m",
+        "--data",
+        "p",
+        "--backbone",
+        "resnet18",
+        "--label-smoothing",
+        "0.9"
+    )]
     [InlineData("'many'", "train", "--epochs", "many")]
     [InlineData("device 'gpu' is not known", "train", "--out", "m", "--data", "p", "--backbone", "resnet18", "--device", "gpu")]
     [InlineData("'--model' is required", "predict", "a.jpg")]
