@@ -1,6 +1,7 @@
 using System.Globalization;
 using TransferWeb.Core.Datasets;
 using TransferWeb.Core.Metrics;
+using TransferWeb.Training.Pretraining.Distillation;
 using TransferWeb.Vision.Backbones;
 using TransferWeb.Vision.Imaging;
 using TransferWeb.Vision.Sample;
@@ -15,52 +16,89 @@ public static class TransferProbe
     private const double TestShare = 0.2;
 
     /// <summary>One row a data set, the sample first.</summary>
-    public static IReadOnlyList<TransferBenefit> Measure(Backbone pretrained, IReadOnlyList<string> folders, long seed)
+    /// <param name="pretrained">What is measured.</param>
+    /// <param name="folders">Folders <c>class/…</c> (any depth).</param>
+    /// <param name="seed">Decides the random network compared with.</param>
+    /// <param name="seen">Folders the network saw a part of: there a head learns on that part and is counted on the pictures held out.</param>
+    public static IReadOnlyList<TransferBenefit> Measure(
+        Backbone pretrained,
+        IReadOnlyList<string> folders,
+        long seed,
+        params IReadOnlyList<PhotographSplit> seen
+    )
     {
         manual_seed(seed);
         using Backbone random = BackboneRegistry.Create(pretrained.Manifest.Name, pretrained.Classes);
         ImageTransform transform = ImageTransform.For(pretrained.Manifest);
         return
         [
-            Measure("sample", Sample(transform), pretrained, random),
-            .. folders.Select(folder => Measure(NameOf(folder), Photographs(folder, transform), pretrained, random)),
+            Measure("sample", Sample(transform), pretrained, random, split: null),
+            .. folders.Select(folder =>
+                Measure(
+                    NameOf(folder),
+                    Photographs(folder, transform),
+                    pretrained,
+                    random,
+                    seen.FirstOrDefault(split => split.Folder == Path.GetFullPath(folder))
+                )
+            ),
         ];
     }
 
-    private static TransferBenefit Measure(string name, List<Example> examples, Backbone pretrained, Backbone random)
+    private static TransferBenefit Measure(
+        string name,
+        List<Example> examples,
+        Backbone pretrained,
+        Backbone random,
+        PhotographSplit? split
+    )
     {
         string[] labels = [.. examples.Select(example => example.Label).Distinct().Order(StringComparer.Ordinal)];
         return new TransferBenefit(
             name,
             examples.Count,
             labels.Length,
-            Accuracy(pretrained, examples, labels),
-            Accuracy(random, examples, labels)
+            Accuracy(pretrained, examples, labels, split),
+            Accuracy(random, examples, labels, split)
         );
     }
 
-    private static double Accuracy(Backbone model, List<Example> examples, string[] labels)
+    private static double Accuracy(Backbone model, List<Example> examples, string[] labels, PhotographSplit? split)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor features = Features(model, examples);
         Tensor targets = tensor([.. examples.Select(example => (long)Array.IndexOf(labels, example.Label))]);
-        double sum = 0;
-        for (int seed = 0; seed < Splits; seed++)
-        {
-            IReadOnlyDictionary<string, Split> splits = StratifiedSplitter.Assign(
-                examples.Select(example => (example.Name, example.Label)),
-                TestShare,
-                testShare: 0,
-                seed
-            );
-            ILookup<bool, long> rows = Enumerable
-                .Range(0, examples.Count)
-                .ToLookup(i => splits[examples[i].Name] == Split.Train, i => (long)i);
-            sum += LinearProbe.Accuracy(features, targets, labels.Length, [.. rows[true]], [.. rows[false]]);
-        }
-
-        return Math.Round(sum / Splits, 4);
+        ILookup<bool, long>[] divisions = split is null
+            ? [.. Enumerable.Range(0, Splits).Select(seed => Divide(examples, seed))]
+            : [Divide(examples, split)];
+        return Math.Round(
+            divisions.Average(rows =>
+                LinearProbe.Accuracy(features, targets, labels.Length, [.. rows[true]], [.. rows[false]])
+            ),
+            4
+        );
     }
+
+    // The rows learnt from (true) and counted on (false).
+    private static ILookup<bool, long> Divide(List<Example> examples, long seed)
+    {
+        IReadOnlyDictionary<string, Split> splits = StratifiedSplitter.Assign(
+            examples.Select(example => (example.Name, example.Label)),
+            TestShare,
+            testShare: 0,
+            seed
+        );
+        return Rows(examples, name => splits[name] == Split.Train);
+    }
+
+    private static ILookup<bool, long> Divide(List<Example> examples, PhotographSplit split)
+    {
+        HashSet<string> heldOut = [.. split.HeldOut.Select(path => Path.GetFullPath(path, split.Folder))];
+        return Rows(examples, name => !heldOut.Contains(Path.GetFullPath(name)));
+    }
+
+    private static ILookup<bool, long> Rows(List<Example> examples, Func<string, bool> learn) =>
+        Enumerable.Range(0, examples.Count).ToLookup(i => learn(examples[i].Name), i => (long)i);
 
     private static Tensor Features(Backbone model, List<Example> examples)
     {

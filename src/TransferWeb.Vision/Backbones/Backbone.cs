@@ -55,6 +55,21 @@ public abstract class Backbone : Module<Tensor, Tensor>
         return ClassifierHead.Pool(ForwardMap(pictures)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// The map after one stage, of the map after the stage before it; the first stage takes pictures. All stages in order make the map that
+    /// <see cref="ForwardFeatures"/> averages.
+    /// </summary>
+    /// <param name="stage">Its place among the manifest's stages, from 0.</param>
+    /// <param name="map">[N,C,H,W].</param>
+    public Tensor ForwardStage(int stage, Tensor map)
+    {
+        // An inference-only copy has a step more at the front, which prepares the pictures.
+        int before = _stages.Count - Manifest.Stages.Count;
+        Range own = stage == 0 ? ..(before + 1) : (before + stage)..(before + stage + 1);
+        using DisposeScope scope = NewDisposeScope();
+        return Chain.Run(_stages.Take(own).SelectMany(part => part.Blocks), map).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Logits [N,C] of features [N,F]; in training mode through the head's dropout.</summary>
     /// <exception cref="InvalidOperationException">The head is an original one that does not read pooled features (SqueezeNet's).</exception>
     public Tensor ForwardHead(Tensor features) => Head.call(features);

@@ -5,30 +5,45 @@ using TransferWeb.Vision.Heads;
 namespace TransferWeb.Vision.Backbones;
 
 /// <summary>
-/// Our own small residual network for machines without a network connection: plain 3 × 3 convolutions, which two processor cores do faster
-/// than fewer multiplications in depthwise form.
+/// Our own small network for machines without a network connection, with half of MobileNetV2's depth. Its stages end in maps as wide as
+/// MobileNetV2's, because it is taught stage by stage what that network makes of the same pictures.
 /// </summary>
 internal sealed class TransferWebMini : Backbone
 {
     public TransferWebMini(BackboneManifest manifest, int classes)
         : base(manifest)
     {
-        ConvNorm stem = new ConvNorm(3, 24, 3, 2, Activation.Relu).NamedIn(this, "conv1", "bn1");
-        Chain layer1 = Layer("layer1", 24, 32, blocks: 1);
-        Chain layer2 = Layer("layer2", 32, 64, blocks: 2);
-        Chain layer3 = Layer("layer3", 64, 112, blocks: 2);
-        Chain layer4 = Layer("layer4", 112, manifest.FeatureDimensions, blocks: 1);
+        ConvNorm stem = new(3, 24, 3, 2, Activation.Relu);
+        register_module("stem", stem);
+        Chain stage1 = Stage("stage1", MiniBlock.Plain(24, 24, stride: 2, expansion: 3));
+        Chain stage2 = Stage(
+            "stage2",
+            MiniBlock.Plain(24, 32, stride: 2, expansion: 4),
+            MiniBlock.Plain(32, 32, stride: 1, expansion: 4)
+        );
+        Chain stage3 = Stage(
+            "stage3",
+            MiniBlock.Depthwise(32, 64, stride: 2, expansion: 6),
+            MiniBlock.Depthwise(64, 64, stride: 1, expansion: 6),
+            MiniBlock.Depthwise(64, 96, stride: 1, expansion: 6),
+            MiniBlock.Depthwise(96, 96, stride: 1, expansion: 6)
+        );
+        Chain stage4 = Stage(
+            "stage4",
+            MiniBlock.Depthwise(96, 160, stride: 2, expansion: 6),
+            MiniBlock.Depthwise(160, 160, stride: 1, expansion: 6),
+            MiniBlock.Depthwise(160, 320, stride: 1, expansion: 6),
+            new ConvNorm(320, manifest.FeatureDimensions, 1, 1, Activation.Relu)
+        );
         ClassifierHead head = new(manifest.FeatureDimensions, classes, dropout: 0);
         register_module("fc", head);
-        Assemble(head, ("stem", [stem]), ("layer1", [layer1]), ("layer2", [layer2]), ("layer3", [layer3]), ("layer4", [layer4]));
+        Assemble(head, ("stem", [stem]), ("stage1", [stage1]), ("stage2", [stage2]), ("stage3", [stage3]), ("stage4", [stage4]));
     }
 
-    private Chain Layer(string name, int inputs, int outputs, int blocks)
+    private Chain Stage(string name, params Block[] blocks)
     {
-        Chain layer = new([
-            .. Enumerable.Range(0, blocks).Select(i => BasicBlock.Create(i == 0 ? inputs : outputs, outputs, i == 0 ? 2 : 1)),
-        ]);
-        register_module(name, layer);
-        return layer;
+        Chain stage = new(blocks);
+        register_module(name, stage);
+        return stage;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TransferWeb.Training;
 using TransferWeb.Training.Pretraining;
+using TransferWeb.Training.Pretraining.Distillation;
 
 namespace TransferWeb.Worker.Commands;
 
@@ -42,6 +43,7 @@ internal static class PretrainCommand
             WeightDecay,
             Probe,
         };
+        DistillArguments.AddTo(command);
         command.SetAction((parsed, _) => EngineThread.RunAsync(() => Run(parsed)));
         return command;
     }
@@ -50,8 +52,10 @@ internal static class PretrainCommand
     {
         using StopSignals stop = new();
         PretrainOptions options = Read(parsed);
-        PretrainReport report = Pretrainer.Run(options, new Teller(), stop.Token);
-        foreach (TransferBenefit benefit in report.Benefits)
+        IReadOnlyList<TransferBenefit> benefits = DistillArguments.Read(parsed, options) is { } distillation
+            ? Distiller.Run(distillation, new DistillTeller(), stop.Token).Benefits
+            : Pretrainer.Run(options, new Teller(), stop.Token).Benefits;
+        foreach (TransferBenefit benefit in benefits)
         {
             Say(
                 Console.Out,
@@ -89,7 +93,7 @@ internal static class PretrainCommand
         return options;
     }
 
-    private static void Require(bool holds, string otherwise)
+    internal static void Require(bool holds, string otherwise)
     {
         if (!holds)
         {
@@ -97,7 +101,7 @@ internal static class PretrainCommand
         }
     }
 
-    private static Option<T> Number<T>(string name, string description, T standard) =>
+    internal static Option<T> Number<T>(string name, string description, T standard) =>
         new(name) { Description = description, DefaultValueFactory = _ => standard };
 
     private static void Say(TextWriter writer, FormattableString sentence) =>
@@ -110,5 +114,17 @@ internal static class PretrainCommand
                 Console.Error,
                 $"{value.Step}/{value.Steps}: loss {value.Loss:0.000}, patterns {value.FamilyAccuracy:P1}, overlays {value.OverlayAccuracy:P1}, {value.ElapsedSeconds:0} s"
             );
+    }
+
+    private sealed class DistillTeller : IProgress<DistillProgress>
+    {
+        public void Report(DistillProgress value) =>
+            Say(
+                Console.Error,
+                $"{value.Step}/{value.Steps}: not explained {Shares(value.Distance.Stages)}, features {value.Distance.Features:0.000}, soft labels {value.Distance.SoftLabels:0.000}, {value.ElapsedSeconds:0} s"
+            );
+
+        private static string Shares(IReadOnlyList<double> stages) =>
+            string.Join(' ', stages.Select(share => share.ToString("0.000", CultureInfo.InvariantCulture)));
     }
 }
