@@ -142,7 +142,7 @@ public static class Pretrainer
     {
         using IDisposable noGradients = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Parameter first = model.get_parameter("conv1.weight")!;
+        Parameter first = model.get_parameter("stem.0.weight")!;
         first.sub_(first.mean([2, 3], keepdim: true));
     }
 

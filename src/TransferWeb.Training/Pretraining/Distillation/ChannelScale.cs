@@ -1,7 +1,7 @@
 namespace TransferWeb.Training.Pretraining.Distillation;
 
 /// <summary>Mean and deviation of each channel.</summary>
-internal sealed class ChannelScale : IDisposable
+public sealed class ChannelScale : IDisposable
 {
     // Channels that hardly ever move would be blown up to noise: at least this share of the typical deviation is assumed.
     private const double SmallestShare = 0.1;

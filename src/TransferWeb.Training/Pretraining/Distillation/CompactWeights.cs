@@ -7,7 +7,7 @@ namespace TransferWeb.Training.Pretraining.Distillation;
 /// Writes a backbone in half the space: filters in 16 bits, norm layers, which are few and have a wide range, in 32. The head is left out:
 /// features are what was learnt.
 /// </summary>
-internal static class CompactWeights
+public static class CompactWeights
 {
     /// <summary>Writes the file, whole or not at all.</summary>
     public static void Save(Backbone model, string path, IReadOnlyDictionary<string, string> metadata)

@@ -9,7 +9,7 @@ namespace TransferWeb.Training.Pretraining.Distillation;
 /// Distillation", 2021), if teacher and student look at the very same crop (Beyer et al., "Knowledge distillation: A good teacher is patient
 /// and consistent", 2022). The same seed and step make the same crops.
 /// </summary>
-internal sealed class CropMaker(PictureBank bank, long seed)
+public sealed class CropMaker(PictureBank bank, long seed)
 {
     private const float GeneratedShare = 0.15f;
     private const float SmallestArea = 0.06f;

@@ -3,7 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace TransferWeb.Training.Pretraining.Distillation;
 
 /// <summary>How far a student is from its teacher.</summary>
-internal static class DistillLoss
+public static class DistillLoss
 {
     /// <summary>
     /// Mean squared distance of maps or features, in float32. Where the teacher's are scaled to a deviation of 1, this is the share of their

@@ -16,13 +16,16 @@ public sealed record DistillOptions
     public long Seed { get; init; } = 1;
 
     /// <summary>Optimizer steps, 1 or more.</summary>
-    public int Steps { get; init; } = 16000;
+    public int Steps { get; init; } = 8500;
 
     /// <summary>For so many steps at first, each stage is given the teacher's map before it instead of the student's own.</summary>
-    public int GuidedSteps { get; init; } = 4000;
+    public int GuidedSteps { get; init; } = 2000;
 
     /// <summary>Over so many steps at the end the learning rate falls to nothing, on crops of <see cref="FinalSide"/>.</summary>
-    public int CooldownSteps { get; init; } = 3000;
+    public int CooldownSteps { get; init; } = 1200;
+
+    /// <summary>Over so many steps at first the learning rate rises.</summary>
+    public int WarmupSteps { get; init; } = 200;
 
     /// <summary>Crops a step, 2 or more.</summary>
     public int BatchSize { get; init; } = 64;
@@ -31,7 +34,7 @@ public sealed record DistillOptions
     public int Side { get; init; } = 112;
 
     /// <summary>Side of the crops in the last steps.</summary>
-    public int FinalSide { get; init; } = 160;
+    public int FinalSide { get; init; } = 144;
 
     /// <summary>Number of generated pictures that crops are taken of besides the photographs.</summary>
     public int GeneratedPictures { get; init; } = 2000;
@@ -57,11 +60,10 @@ public sealed record DistillOptions
     /// <summary>Side of the crops of one step, in pixels.</summary>
     public int SideAt(int step) => step < SteadySteps ? Side : FinalSide;
 
-    /// <summary>Learning rate of one step: a rise of 500 steps, a plateau, and a fall with the root of the way (Hägele et al., 2024).</summary>
+    /// <summary>Learning rate of one step: a rise, a plateau, and a fall with the root of the way (Hägele et al., 2024).</summary>
     public double LearningRateAt(int step)
     {
-        const double Warmup = 500;
-        double rise = Math.Min(1, (step + 1) / Warmup);
+        double rise = Math.Min(1, (step + 1.0) / Math.Max(1, WarmupSteps));
         double fall = step < SteadySteps ? 1 : 1 - Math.Sqrt((step - SteadySteps) / (double)CooldownSteps);
         return LearningRate * rise * fall;
     }

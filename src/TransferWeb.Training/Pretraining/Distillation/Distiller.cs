@@ -39,12 +39,18 @@ public static class Distiller
         ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(options.Side, options.FinalSide), 32, nameof(options));
         PhotographSplit[] splits = [.. options.PictureFolders.Select(folder => PhotographSplit.Of(folder, options.Seed))];
         using Teacher teacher = Teacher.Open(options.Teacher);
+        foreach (PhotographSplit split in splits)
+        {
+            WriteJson(Path.ChangeExtension(options.Output, $".{split.Name}.split.json"), split.ToFile());
+        }
+
         using Student student = new(options);
         PictureBank bank = PictureBank.Fill(
             [.. splits.SelectMany(split => split.TrainPaths())],
             options.GeneratedPictures,
             options.Seed
         );
+        using ThreadShare threads = new();
         (DistillDistance distance, double seconds) = Fit(teacher, student, bank, options, progress, cancellation);
         DistillReport report = new()
         {
@@ -75,8 +81,6 @@ public static class Distiller
         CancellationToken cancellation
     )
     {
-        int threads = Acceleration.GetThreads();
-        Acceleration.SetThreads(Math.Max(1, threads / 2));
         CropMaker crops = new(bank, options.Seed);
         teacher.Measure(Samples(crops, options), options.BatchSize, options.Side);
         (int step, double before) = options.Resume ? DistillState.Load(options, student) : (0, 0);
@@ -107,7 +111,6 @@ public static class Distiller
             }
         }
 
-        Acceleration.SetThreads(threads);
         return (last, before + clock.Elapsed.TotalSeconds);
     }
 
@@ -125,4 +128,14 @@ public static class Distiller
 
     private static void WriteJson<T>(string path, T value) =>
         WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(value, TransferWebJson.File));
+
+    // Half of the processors for who learns, half for who teaches.
+    private sealed class ThreadShare : IDisposable
+    {
+        private readonly int _before = Acceleration.GetThreads();
+
+        public ThreadShare() => Acceleration.SetThreads(Math.Max(1, _before / 2));
+
+        public void Dispose() => Acceleration.SetThreads(_before);
+    }
 }

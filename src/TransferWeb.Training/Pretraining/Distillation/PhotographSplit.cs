@@ -48,6 +48,12 @@ public sealed record PhotographSplit(string Folder, IReadOnlyList<string> Train,
         return new PhotographSplit(Path.GetFullPath(folder), [.. paths[true]], [.. paths[false]]);
     }
 
+    /// <summary>The folder's own name.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Folder));
+
+    /// <summary>The same as a split file, which <c>train --split</c> takes: measured on it, no picture was seen before.</summary>
+    public SplitFile ToFile() => new() { Train = Train, Validation = HeldOut };
+
     /// <summary>Full paths of the pictures learnt from.</summary>
     public IEnumerable<string> TrainPaths() => Train.Select(path => Path.Combine(Folder, path));
 }

@@ -3,7 +3,7 @@ using TransferWeb.Vision.Imaging;
 namespace TransferWeb.Training.Pretraining.Distillation;
 
 /// <summary>A picture in memory, height x width x 3 bytes of RGB, and the same at half and at a quarter of the size.</summary>
-internal sealed class BankPicture
+public sealed class BankPicture
 {
     private const int Levels = 3;
     private readonly (byte[] Pixels, int Width, int Height)[] _levels = new (byte[], int, int)[Levels];
@@ -39,7 +39,7 @@ internal sealed class BankPicture
 /// <summary>All pictures crops are taken of: photographs first, then generated ones.</summary>
 /// <param name="Photographs">Of the training split alone.</param>
 /// <param name="Generated">Patterns and figures.</param>
-internal sealed record PictureBank(IReadOnlyList<BankPicture> Photographs, IReadOnlyList<BankPicture> Generated)
+public sealed record PictureBank(IReadOnlyList<BankPicture> Photographs, IReadOnlyList<BankPicture> Generated)
 {
     private const int ShortSide = 320;
     private const int GeneratedSide = 160;
