@@ -92,6 +92,10 @@ public sealed class UsageTests : IDisposable
     [InlineData("--steps must be 1 or more", "pretrain", "--steps", "0")]
     [InlineData("--side must be from 32 to 512", "pretrain", "--side", "16")]
     [InlineData("does not exist", "pretrain", "--probe", "no-such-folder")]
+    [InlineData("The teacher's weight file", "pretrain", "--distill", "no-such-teacher.pth")]
+    [InlineData("--pictures needs --distill", "pretrain", "--pictures", "photographs")]
+    [InlineData("--final-side must be from 32 to 512", "pretrain", "--distill", "no.pth", "--final-side", "8")]
+    [InlineData("There is nothing to teach with", "pretrain", "--distill", "no.pth", "--generated", "0")]
     [InlineData("does not exist", "inspect", "--data", "no-such-folder")]
     public void WrongUsage_EndsWithTwoAndASentence(string sentence, params string[] arguments)
     {

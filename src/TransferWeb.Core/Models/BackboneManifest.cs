@@ -44,7 +44,7 @@ public sealed record BackboneManifest
     /// <summary>State-dict prefix of the last layer, which is replaced: <c>fc</c>, <c>classifier.1</c>.</summary>
     public required string ClassifierName { get; init; }
 
-    /// <summary>What it was pretrained on: <c>ImageNet-1k</c>, or <c>generated pictures</c>; null where it has no weights to start from.</summary>
+    /// <summary>What it was pretrained on, as words that follow "pretrained on": <c>ImageNet-1k</c>; null where it has no weights to start from.</summary>
     public string? PretrainedOn { get; init; }
 
     /// <summary>Top-1 accuracy on its source set as published, 0 to 1; null where none is.</summary>

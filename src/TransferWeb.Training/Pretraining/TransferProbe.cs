@@ -72,9 +72,7 @@ public static class TransferProbe
             ? [.. Enumerable.Range(0, Splits).Select(seed => Divide(examples, seed))]
             : [Divide(examples, split)];
         return Math.Round(
-            divisions.Average(rows =>
-                LinearProbe.Accuracy(features, targets, labels.Length, [.. rows[true]], [.. rows[false]])
-            ),
+            divisions.Average(rows => LinearProbe.Accuracy(features, targets, labels.Length, [.. rows[true]], [.. rows[false]])),
             4
         );
     }

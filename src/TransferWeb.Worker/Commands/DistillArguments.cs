@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TransferWeb.Training.Pretraining;
 using TransferWeb.Training.Pretraining.Distillation;
 
@@ -95,23 +96,17 @@ internal static class DistillArguments
             Resume = parsed.GetValue(Resume),
             ProbeFolders = shared.ProbeFolders,
         };
-        PretrainCommand.Require(teacher.Exists, $"The teacher's weight file {teacher.FullName} does not exist. Check the path.");
         PretrainCommand.Require(options.GuidedSteps >= 0, "--guided-steps must be 0 or more.");
         PretrainCommand.Require(options.CooldownSteps >= 0, "--cooldown-steps must be 0 or more.");
         PretrainCommand.Require(options.FinalSide is >= 32 and <= 512, "--final-side must be from 32 to 512.");
-        PretrainCommand.Require(
-            options.GeneratedPictures is >= 0 and <= 100_000,
-            "--generated must be from 0 to 100000."
-        );
+        PretrainCommand.Require(options.GeneratedPictures is >= 0 and <= 100_000, "--generated must be from 0 to 100000.");
         PretrainCommand.Require(
             options.GeneratedPictures > 0 || options.PictureFolders.Count > 0,
             "There is nothing to teach with: name folders with --pictures, or leave --generated above 0."
         );
+        PretrainCommand.Require(teacher.Exists, $"The teacher's weight file {teacher.FullName} does not exist. Check the path.");
         return options;
     }
 
-    private static bool Given(ParseResult parsed, string option) => parsed.GetResult(option) is { } result && !IsImplicit(result);
-
-    private static bool IsImplicit(System.CommandLine.Parsing.SymbolResult result) =>
-        result is System.CommandLine.Parsing.OptionResult { Implicit: true };
+    private static bool Given(ParseResult parsed, string option) => parsed.GetResult(option) is OptionResult { Implicit: false };
 }

@@ -32,7 +32,10 @@ internal static class PretrainCommand
     /// <summary>The command with its options.</summary>
     public static Command Create()
     {
-        Command command = new("pretrain", "Pretrains transferweb_mini on generated pictures and measures what that is worth.")
+        Command command = new(
+            "pretrain",
+            "Pretrains transferweb_mini, on generated pictures or by a teacher, and measures what that is worth."
+        )
         {
             Out,
             Seed,

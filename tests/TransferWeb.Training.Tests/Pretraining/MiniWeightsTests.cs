@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TransferWeb.Core;
 using TransferWeb.Training.Pretraining;
+using TransferWeb.Training.Pretraining.Distillation;
 using TransferWeb.Vision.Backbones;
 using TransferWeb.Vision.Weights;
 
@@ -16,11 +17,25 @@ public sealed class MiniWeightsTests
     public void File_BesideTheProgram_IsSmallAndSaysHowItWasMade()
     {
         using WeightFile file = WeightFile.Open(Weights);
-        PretrainReport report = Report();
+        DistillReport report = Report();
 
         Assert.InRange(new FileInfo(Weights).Length, 1, 6_000_000);
         Assert.Equal(report.Command, file.Metadata["command"]);
-        Assert.StartsWith("./run pretrain --seed ", report.Command, StringComparison.Ordinal);
+        Assert.StartsWith("./run pretrain --distill mobilenet_v2", report.Command, StringComparison.Ordinal);
+        Assert.Contains($" --seed {report.Seed} ", report.Command, StringComparison.Ordinal);
+        Assert.Equal((report.Steps * 64L, 64), (report.Crops, report.TeacherSha256.Length));
+    }
+
+    [Fact]
+    public void File_BesideTheProgram_HoldsFiltersIn16BitsAndNoHead()
+    {
+        using WeightFile file = WeightFile.Open(Weights);
+
+        Assert.All(
+            file.Tensors.Values.Where(tensor => tensor.Shape.Count == 4),
+            tensor => Assert.Equal(WeightType.Float16, tensor.Type)
+        );
+        Assert.DoesNotContain(file.Tensors.Keys, name => name.StartsWith("fc.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -31,7 +46,7 @@ public sealed class MiniWeightsTests
         using Backbone model = BackboneRegistry.Create(Name, BackboneRegistry.PublishedClasses(Name));
         using (WeightFile file = WeightFile.Open(Weights))
         {
-            Assert.True(BackboneRegistry.LoadPretrained(model, file));
+            BackboneRegistry.LoadPretrained(model, file);
         }
 
         TransferBenefit measured = Assert.Single(TransferProbe.Measure(model, [], seed: 1));
@@ -41,9 +56,9 @@ public sealed class MiniWeightsTests
         Assert.InRange(measured.Pretrained - measured.Random, 0.4, 1);
     }
 
-    private static PretrainReport Report()
+    private static DistillReport Report()
     {
         string path = Path.Combine(TestData.Root, "src", "TransferWeb.Vision", "manifests", $"{Name}.pretraining.json");
-        return JsonSerializer.Deserialize<PretrainReport>(File.ReadAllText(path), TransferWebJson.File)!;
+        return JsonSerializer.Deserialize<DistillReport>(File.ReadAllText(path), TransferWebJson.File)!;
     }
 }

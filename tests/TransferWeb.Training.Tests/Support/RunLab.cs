@@ -12,7 +12,7 @@ using TransferWeb.Vision.Weights;
 
 namespace TransferWeb.Training.Tests.Support;
 
-/// <summary>A place to carry out small runs: pictures, random weights of the smallest backbone, a feature store, and what was heard.</summary>
+/// <summary>A place to carry out small runs: pictures, the weights that come with the program and a random head, a feature store, and what was heard.</summary>
 internal sealed class RunLab : IDisposable
 {
     public const string Backbone = "transferweb_mini";
@@ -26,7 +26,7 @@ internal sealed class RunLab : IDisposable
     {
         Pictures = folder.Combine("pictures");
         Weights = folder.Combine("weights.safetensors");
-        WriteWeights(Weights, Backbone);
+        WriteBundledWeights(Weights);
     }
 
     public string Pictures { get; }
@@ -99,6 +99,19 @@ internal sealed class RunLab : IDisposable
         TorchSharp.torch.manual_seed(1);
         using Backbone model = BackboneRegistry.Create(backbone, 5);
         using DisposeScope scope = NewDisposeScope();
+        TensorFile.Write(path, model.state_dict(), new Dictionary<string, string>());
+    }
+
+    private static void WriteBundledWeights(string path)
+    {
+        TorchSharp.torch.manual_seed(1);
+        using Backbone model = BackboneRegistry.Create(Backbone, 5);
+        using DisposeScope scope = NewDisposeScope();
+        using (WeightFile file = WeightFile.Open(Path.Combine(AppContext.BaseDirectory, "manifests", $"{Backbone}.safetensors")))
+        {
+            BackboneRegistry.LoadPretrained(model, file);
+        }
+
         TensorFile.Write(path, model.state_dict(), new Dictionary<string, string>());
     }
 

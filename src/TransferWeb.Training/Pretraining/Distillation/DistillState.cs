@@ -46,13 +46,17 @@ internal static class DistillState
         double seconds = reader.ReadDouble();
         if (asked != DistillCommand.WithoutLength(options))
         {
-            throw Refused($"The state was left by another command: {asked} Repeat that one with --resume; only --steps may differ.");
+            throw Refused(
+                $"The state was left by another command: {asked} Repeat that one with --resume; only --steps may differ."
+            );
         }
 
         // The number of steps may change as long as no step so far would have been another: before the learning rate falls.
         if (step > Math.Min(steady, options.SteadySteps) && steady != options.SteadySteps)
         {
-            throw Refused($"After {step} steps the learning rate is falling already. Go on with the number of steps it was started with.");
+            throw Refused(
+                $"After {step} steps the learning rate is falling already. Go on with the number of steps it was started with."
+            );
         }
 
         student.Load(reader);

@@ -60,10 +60,7 @@ internal sealed class Student : IDisposable
         Tensor[] maps = Maps(lesson, guided);
         Tensor[] stages = [.. maps.Zip(lesson.Maps.Skip(1), DistillLoss.Unexplained)];
         Tensor features = maps[^1].to(float32).mean([2, 3]);
-        Tensor feature = DistillLoss.Unexplained(
-            features / teacher.FeatureDeviation,
-            lesson.Features / teacher.FeatureDeviation
-        );
+        Tensor feature = DistillLoss.Unexplained(features / teacher.FeatureDeviation, lesson.Features / teacher.FeatureDeviation);
         Tensor labels = DistillLoss.SoftLabels(teacher.Logits(features), lesson.Logits, Temperature);
         Tensor loss = stack(stages).sum() + feature + labels * SoftLabelWeight;
         _network.zero_grad();

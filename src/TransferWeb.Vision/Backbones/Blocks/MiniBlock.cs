@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace TransferWeb.Vision.Backbones;
+namespace TransferWeb.Vision.Backbones.Blocks;
 
 /// <summary>
 /// The block of <c>transferweb_mini</c>: widen, filter, narrow again without activation; added to its input where the shapes agree. Where maps
