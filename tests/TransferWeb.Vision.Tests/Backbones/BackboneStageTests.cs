@@ -20,7 +20,7 @@ public sealed class BackboneStageTests
         using Backbone own = BackboneRegistry.Create(name, 3);
         own.eval();
         using Backbone model = frozen ? own.FrozenCopy(float32) : own;
-        Tensor pictures = FormulaTensor.Pictures("picture", 2);
+        Tensor pictures = FormulaTensor.Pictures("picture", 2, 64);
         Tensor expected = model.ForwardFeatures(pictures);
 
         Tensor map = pictures;
@@ -39,7 +39,7 @@ public sealed class BackboneStageTests
         using IDisposable noGradients = no_grad();
         using Backbone teacher = BackboneRegistry.Create("mobilenet_v2", 3);
         using Backbone student = BackboneRegistry.Create("transferweb_mini", 3);
-        Tensor taught = FormulaTensor.Pictures("picture", 1);
+        Tensor taught = FormulaTensor.Pictures("picture", 1, 64);
         Tensor learnt = taught;
 
         for (int stage = 0; stage < student.Manifest.Stages.Count; stage++)
