@@ -34,9 +34,7 @@ public static class Distiller
         CancellationToken cancellation = default
     )
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Steps, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 2, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(options.Side, options.FinalSide), 32, nameof(options));
+        Check(options);
         PhotographSplit[] splits = [.. options.PictureFolders.Select(folder => PhotographSplit.Of(folder, options.Seed))];
         using Teacher teacher = Teacher.Open(options.Teacher);
         foreach (PhotographSplit split in splits)
@@ -70,6 +68,13 @@ public static class Distiller
         };
         WriteJson(Path.ChangeExtension(options.Output, ".pretraining.json"), report);
         return report;
+    }
+
+    private static void Check(DistillOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Steps, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 2, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(options.Side, options.FinalSide), 32, nameof(options));
     }
 
     private static (DistillDistance Distance, double Seconds) Fit(
