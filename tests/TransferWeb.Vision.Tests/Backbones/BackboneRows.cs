@@ -44,7 +44,7 @@ public static class BackboneRows
     public static IEnumerable<TheoryDataRow<string>> LargeGoldenAreSlow =>
         Rows.Where(HasGolden).Select(row => Marked(row.Name, row.IsLarge));
 
-    // Our own network is made of ResNet's blocks, and PyTorch has nothing to compare it with.
+    // Our own network exists nowhere else: there is nothing to compare it with.
     private static bool HasGolden((string Name, bool IsLarge) row) => row.Name != "transferweb_mini";
 
     private static TheoryDataRow<string> Marked(string name, bool isSlow)
