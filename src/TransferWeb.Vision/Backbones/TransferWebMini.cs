@@ -15,21 +15,21 @@ internal sealed class TransferWebMini : Backbone
     {
         ConvNorm stem = new(3, 24, 3, 2, Activation.Relu);
         register_module("stem", stem);
-        Chain stage1 = Stage("stage1", MiniBlock.Plain(24, 24, stride: 2, expansion: 3));
-        Chain stage2 = Stage(
-            "stage2",
+        Chain layer1 = Layer("layer1", MiniBlock.Plain(24, 24, stride: 2, expansion: 3));
+        Chain layer2 = Layer(
+            "layer2",
             MiniBlock.Plain(24, 32, stride: 2, expansion: 4),
             MiniBlock.Plain(32, 32, stride: 1, expansion: 4)
         );
-        Chain stage3 = Stage(
-            "stage3",
+        Chain layer3 = Layer(
+            "layer3",
             MiniBlock.Depthwise(32, 64, stride: 2, expansion: 6),
             MiniBlock.Depthwise(64, 64, stride: 1, expansion: 6),
             MiniBlock.Depthwise(64, 96, stride: 1, expansion: 6),
             MiniBlock.Depthwise(96, 96, stride: 1, expansion: 6)
         );
-        Chain stage4 = Stage(
-            "stage4",
+        Chain layer4 = Layer(
+            "layer4",
             MiniBlock.Depthwise(96, 160, stride: 2, expansion: 6),
             MiniBlock.Depthwise(160, 160, stride: 1, expansion: 6),
             MiniBlock.Depthwise(160, 320, stride: 1, expansion: 6),
@@ -37,12 +37,12 @@ internal sealed class TransferWebMini : Backbone
         );
         ClassifierHead head = new(manifest.FeatureDimensions, classes, dropout: 0);
         register_module("fc", head);
-        Assemble(head, ("stem", [stem]), ("stage1", [stage1]), ("stage2", [stage2]), ("stage3", [stage3]), ("stage4", [stage4]));
+        Assemble(head, ("stem", [stem]), ("layer1", [layer1]), ("layer2", [layer2]), ("layer3", [layer3]), ("layer4", [layer4]));
     }
 
-    private Chain Stage(string name, params Block[] blocks)
+    private Chain Layer(string name, params Block[] blocks)
     {
-        Chain stage = new(blocks);
+        Chain layer = new(blocks);
         register_module(name, stage);
         return stage;
     }

