@@ -43,7 +43,7 @@ internal sealed class TransferWebMini : Backbone
     private Chain Layer(string name, params Block[] blocks)
     {
         Chain layer = new(blocks);
-        register_module(name, stage);
-        return stage;
+        register_module(name, layer);
+        return layer;
     }
 }
