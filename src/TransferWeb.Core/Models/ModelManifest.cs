@@ -30,6 +30,12 @@ public sealed record ModelManifest
     /// <summary>Standard deviation of R, G and B (0 to 1) that is divided by.</summary>
     public required IReadOnlyList<double> Std { get; init; }
 
+    /// <summary>
+    /// What the network computed in when it was evaluated, <c>float32</c> or <c>bfloat16</c>. Where the machine has that too, it answers in it, so that answers
+    /// agree with the evaluation.
+    /// </summary>
+    public string Precision { get; init; } = "float32";
+
     /// <summary>SHA-256 of <c>model.safetensors</c>, lower-case hexadecimal.</summary>
     public required string WeightsSha256 { get; init; }
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using TransferWeb.Core.Models;
+using TransferWeb.Core.Runs;
 using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Data;
+using TransferWeb.Training.Devices;
 
 namespace TransferWeb.Training.Export;
 
@@ -38,8 +40,13 @@ public static class ModelExporter
             Interpolation = run.Model.Manifest.Interpolation,
             Mean = run.Model.Manifest.Mean,
             Std = run.Model.Manifest.Std,
+            Precision = Evaluated(run) == ScalarType.BFloat16 ? "bfloat16" : "float32",
             WeightsSha256 = Convert.ToHexStringLower(SHA256.HashData(stream)),
             CreatedAt = time.GetUtcNow(),
         };
     }
+
+    /// <summary>A head is evaluated on features of the frozen network, everything else on the network as it was trained.</summary>
+    private static ScalarType Evaluated(RunContext run) =>
+        run.Spec.Freezing is HeadOnlyPolicy ? Precision.ForFrozen(run.Device) : ScalarType.Float32;
 }

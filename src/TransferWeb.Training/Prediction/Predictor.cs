@@ -5,6 +5,7 @@ using TransferWeb.Core.Portal;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Data;
+using TransferWeb.Training.Devices;
 using TransferWeb.Training.Evaluation;
 using TransferWeb.Vision.Backbones;
 using TransferWeb.Vision.Imaging;
@@ -18,10 +19,11 @@ public sealed class Predictor : IDisposable
     private readonly Backbone model;
     private readonly ImageTransform transform;
     private readonly Normalisation normalisation;
+    private readonly ScalarType precision;
 
-    private Predictor(ModelManifest manifest, Backbone model)
+    private Predictor(ModelManifest manifest, Backbone model, ScalarType precision)
     {
-        (Manifest, this.model) = (manifest, model);
+        (Manifest, this.model, this.precision) = (manifest, model, precision);
         transform = ImageTransform.For(manifest);
         normalisation = new Normalisation(manifest.Mean, manifest.Std);
     }
@@ -41,7 +43,8 @@ public sealed class Predictor : IDisposable
             TensorFile.CopyInto(weights, trained.state_dict());
         }
 
-        return new Predictor(manifest, trained.FrozenCopy(ScalarType.Float32));
+        ScalarType precision = manifest.Precision == "bfloat16" ? Precision.ForFrozen(CPU) : ScalarType.Float32;
+        return new Predictor(manifest, trained.FrozenCopy(precision), precision);
     }
 
     /// <summary>The classes of one picture file with their probabilities, likeliest first.</summary>
@@ -71,7 +74,7 @@ public sealed class Predictor : IDisposable
             i => faults[i] = Decode(pictures[i], pixels.AsSpan(i * transform.ResultBytes, transform.ResultBytes))
         );
         using DisposeScope scope = NewDisposeScope();
-        Tensor inputs = normalisation.Apply(pixels, pictures.Count, Manifest.InputSize, ScalarType.Float32, CPU);
+        Tensor inputs = normalisation.Apply(pixels, pictures.Count, Manifest.InputSize, precision, CPU);
         double[]?[] probabilities = LogitsReader.Probabilities(model.call, inputs);
         for (int i = 0; i < faults.Length; i++)
         {
