@@ -3,4 +3,4 @@ using TransferWeb.Training.Devices;
 using TransferWeb.Worker;
 
 EngineProcess.Prepare();
-return EngineThread.Lend(() => CommandLine.RunAsync(args));
+Supervisor.Leave(EngineThread.Lend(() => CommandLine.RunAsync(args)));

@@ -33,6 +33,14 @@ internal static partial class Supervisor
     /// <summary>Ends the process without waiting for any thread: the engine may be in the middle of a long call.</summary>
     public static void EndAtOnce() => Exit(ExitCodes.Orphaned);
 
+    /// <summary>Ends the finished program without the native libraries' own farewells, which may wait for ever for threads that are being ended too.</summary>
+    public static void Leave(int code)
+    {
+        Console.Out.Flush();
+        Console.Error.Flush();
+        Exit(code);
+    }
+
     [LibraryImport("libc", EntryPoint = "_exit")]
     private static partial void Exit(int code);
 }
