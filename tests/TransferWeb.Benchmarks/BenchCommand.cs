@@ -10,22 +10,47 @@ internal static class BenchCommand
 {
     private const string SplitFile = "split.json";
 
-    private static readonly Option<FileInfo> Reference = new("--reference")
+    private static readonly Option<FileInfo?> Reference = new("--reference") { Description = "The script to be compared with." };
+
+    private static readonly Option<DirectoryInfo[]> Data = new("--data")
     {
-        Description = "The script to be compared with.",
+        Description = "A folder class/…; for --table one or more.",
         Required = true,
+    };
+    private static readonly Option<FileInfo[]> Weights = new("--weights")
+    {
+        Description = "The weight file to start from; for --table one for each --arch.",
+        Required = true,
+    };
+    private static readonly Option<string[]> Arch = new("--arch")
+    {
+        Description = "The backbone; for --table one or more.",
+        DefaultValueFactory = _ => ["mobilenet_v2"],
     };
 
-    private static readonly Option<DirectoryInfo> Data = new("--data") { Description = "A folder class/….", Required = true };
-    private static readonly Option<FileInfo> Weights = new("--weights")
+    private static readonly Option<bool> Table = new("--table")
     {
-        Description = "The weight file both start from.",
-        Required = true,
+        Description = "Compares our own methods with each other, from scratch to auto, instead of with a script.",
     };
-    private static readonly Option<string> Arch = new("--arch")
+    private static readonly Option<string[]> Methods = new("--method")
     {
-        Description = "The backbone.",
-        DefaultValueFactory = _ => "mobilenet_v2",
+        Description = "Runs only this row of --table; may be given several times.",
+        DefaultValueFactory = _ => [.. MethodRuns.Methods],
+    };
+    private static readonly Option<int> Seeds = new("--seeds")
+    {
+        Description = "Runs of each method of --table.",
+        DefaultValueFactory = _ => 2,
+    };
+    private static readonly Option<int> InputSize = new("--input-size")
+    {
+        Description = "Side of the input in pixels for --table.",
+        DefaultValueFactory = _ => 160,
+    };
+    private static readonly Option<FileInfo> Results = new("--results")
+    {
+        Description = "Where --table keeps each result; what is there already is not run again.",
+        DefaultValueFactory = _ => new FileInfo("bench-table.jsonl"),
     };
 
     private static readonly Option<int> Repeat = new("--repeat")
@@ -71,6 +96,11 @@ internal static class BenchCommand
             Data,
             Weights,
             Arch,
+            Table,
+            Methods,
+            Seeds,
+            InputSize,
+            Results,
             Repeat,
             SkipFrozen,
             Full,
@@ -88,10 +118,9 @@ internal static class BenchCommand
         DirectoryInfo folder = Directory.CreateTempSubdirectory("transferweb-bench-");
         try
         {
-            Contest contest = Describe(parsed, folder.FullName);
-            string table = parsed.GetValue(Full)
-                ? TuneTable.Write(contest, await Tune(contest, parsed.GetValue(Repeat), parsed.GetValue(Epochs)))
-                : ComparisonTable.Write(contest, await Compare(contest, parsed.GetValue(Repeat), parsed.GetValue(SkipFrozen)));
+            string table = parsed.GetValue(Table)
+                ? await CompareMethods(parsed, folder.FullName)
+                : await CompareWithScript(parsed, Describe(parsed, folder.FullName));
             Console.Out.WriteLine(table);
             if (parsed.GetValue(Report) is { } report)
             {
@@ -106,18 +135,37 @@ internal static class BenchCommand
         }
     }
 
+    private static async Task<string> CompareWithScript(ParseResult parsed, Contest contest) =>
+        parsed.GetValue(Full)
+            ? TuneTable.Write(contest, await Tune(contest, parsed.GetValue(Repeat), parsed.GetValue(Epochs)))
+            : ComparisonTable.Write(contest, await Compare(contest, parsed.GetValue(Repeat), parsed.GetValue(SkipFrozen)));
+
+    private static async Task<string> CompareMethods(ParseResult parsed, string folder)
+    {
+        int inputSize = parsed.GetValue(InputSize);
+        MethodRuns runs = new(
+            [.. parsed.GetValue(Data)!.Select(d => d.FullName.TrimEnd('/'))],
+            parsed.GetValue(Arch)!.Zip(parsed.GetValue(Weights)!).ToDictionary(pair => pair.First, pair => pair.Second.FullName),
+            parsed.GetValue(Seeds),
+            inputSize,
+            parsed.GetValue(Results)!.FullName
+        );
+        return MethodTable.Write(await runs.CompleteAsync(parsed.GetValue(Methods)!, folder), inputSize);
+    }
+
     private static Contest Describe(ParseResult parsed, string folder)
     {
-        string data = parsed.GetValue(Data)!.FullName;
+        string data = parsed.GetValue(Data)!.Single().FullName.TrimEnd('/');
         SplitFile split = SplitMaker.Make(data, parsed.GetValue(Seed));
         string splitPath = Path.Combine(folder, SplitFile);
         File.WriteAllText(splitPath, JsonSerializer.Serialize(split, TransferWebJson.File));
         return new Contest(
-            parsed.GetValue(Reference)!.FullName,
+            parsed.GetValue(Reference)?.FullName
+                ?? throw new InvalidOperationException("Name the script to be compared with: --reference FILE."),
             parsed.GetValue(Python)!,
             data,
-            parsed.GetValue(Weights)!.FullName,
-            parsed.GetValue(Arch)!,
+            parsed.GetValue(Weights)!.Single().FullName,
+            parsed.GetValue(Arch)!.Single(),
             splitPath,
             split.Train.Count,
             split.Validation.Count,

@@ -23,8 +23,6 @@ internal sealed record Contest(
     string Folder
 )
 {
-    private const string WorkerBuild = "src/TransferWeb.Worker/bin/Release/net10.0/transferweb";
-
     private int runs;
 
     /// <summary>All pictures of the split.</summary>
@@ -41,7 +39,11 @@ internal sealed record Contest(
             [Script, .. given, "--threads", threads, "--workers", threads, "--seed", seed, .. mode],
             []
         );
-        return new RunMeasure(run.WallSeconds, run.PeakBytes, LastLine(run).GetProperty("val_accuracy").GetDouble());
+        return new RunMeasure(
+            run.WallSeconds,
+            run.PeakBytes,
+            WorkerProgram.Lines(run)[^1].GetProperty("val_accuracy").GetDouble()
+        );
     }
 
     /// <summary>Fine-tunes everything with the reference script; rates are those of its epochs after the first.</summary>
@@ -59,9 +61,16 @@ internal sealed record Contest(
         );
         double[] seconds =
         [
-            .. Lines(run).Where(l => l.TryGetProperty("epoch", out _)).Select(l => l.GetProperty("seconds").GetDouble()),
+            .. WorkerProgram
+                .Lines(run)
+                .Where(l => l.TryGetProperty("epoch", out _))
+                .Select(l => l.GetProperty("seconds").GetDouble()),
         ];
-        return new TuneMeasure(seconds[1..].Average(), run.PeakBytes, LastLine(run).GetProperty("val_accuracy").GetDouble());
+        return new TuneMeasure(
+            seconds[1..].Average(),
+            run.PeakBytes,
+            WorkerProgram.Lines(run)[^1].GetProperty("val_accuracy").GetDouble()
+        );
     }
 
     /// <summary>Fine-tunes everything with ours.</summary>
@@ -69,21 +78,18 @@ internal sealed record Contest(
     {
         string folder = Path.Combine(Folder, $"own{++runs}");
         string[] given = ["--data", Data, "--weights", Weights, "--backbone", Arch, "--split", SplitPath, "--strategy", "full"];
-        MeasuredProcess run = await MeasuredProcess.RunAsync(
-            FindWorker(),
-            ["train", .. given, "--epochs", Text(epochs), "--seed", Text(Seed), "--out", folder, "--json"],
-            new() { ["TRANSFERWEB_DATA"] = Path.Combine(folder, "data") }
-        );
+        MeasuredProcess run = await WorkerProgram.TrainAsync(folder, [.. given, "--epochs", Text(epochs), "--seed", Text(Seed)]);
         double[] ends =
         [
-            .. Lines(run)
+            .. WorkerProgram
+                .Lines(run)
                 .Where(l => l.GetProperty("event").GetString() == "EpochCompleted")
                 .Select(l => l.GetProperty("elapsedSeconds").GetDouble()),
         ];
         return new TuneMeasure(
             (ends[^1] - ends[0]) / (ends.Length - 1),
             run.PeakBytes,
-            LastLine(run).GetProperty("accuracyTop1").GetDouble()
+            WorkerProgram.Lines(run)[^1].GetProperty("accuracyTop1").GetDouble()
         );
     }
 
@@ -92,43 +98,13 @@ internal sealed record Contest(
     {
         string folder = Path.Combine(Folder, $"own{++runs}");
         string[] given = ["--data", Data, "--weights", Weights, "--backbone", Arch, "--split", SplitPath, "--strategy", "head"];
-        MeasuredProcess run = await MeasuredProcess.RunAsync(
-            FindWorker(),
-            ["train", .. given, "--seed", Text(Seed), "--out", folder, "--json"],
-            new() { ["TRANSFERWEB_DATA"] = Path.Combine(folder, "data") }
+        MeasuredProcess run = await WorkerProgram.TrainAsync(folder, [.. given, "--seed", Text(Seed)]);
+        return new RunMeasure(
+            run.WallSeconds,
+            run.PeakBytes,
+            WorkerProgram.Lines(run)[^1].GetProperty("accuracyTop1").GetDouble()
         );
-        return new RunMeasure(run.WallSeconds, run.PeakBytes, LastLine(run).GetProperty("accuracyTop1").GetDouble());
     }
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
-
-    private static JsonElement LastLine(MeasuredProcess run) => Lines(run)[^1];
-
-    private static IReadOnlyList<JsonElement> Lines(MeasuredProcess run)
-    {
-        string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return run.ExitCode == 0 && lines.Length > 0
-            ? [.. lines.Select(line => JsonDocument.Parse(line).RootElement)]
-            : throw new InvalidOperationException($"{run.Command} ended with {run.ExitCode}:\n{run.Errors}");
-    }
-
-    private static string FindWorker()
-    {
-        if (Environment.GetEnvironmentVariable("TRANSFERWEB_WORKER") is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, WorkerBuild)))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder is null
-            ? throw new InvalidOperationException(
-                $"{WorkerBuild} was not found above this program; build it, or name it with TRANSFERWEB_WORKER."
-            )
-            : Path.Combine(folder, WorkerBuild);
-    }
 }

@@ -5,7 +5,7 @@ namespace TransferWeb.Benchmarks;
 
 /// <summary>
 /// A finished process. Its memory is the proportional set size, summed over it and all its descendants and sampled ten times a second: pages that
-/// several of them share count once.
+/// several of them share count once. Its processors' seconds are those at the last sample.
 /// </summary>
 internal sealed record MeasuredProcess(
     string Command,
@@ -13,6 +13,7 @@ internal sealed record MeasuredProcess(
     string Output,
     string Errors,
     double WallSeconds,
+    double ProcessorSeconds,
     long PeakBytes
 )
 {
@@ -37,13 +38,16 @@ internal sealed record MeasuredProcess(
         Task<string> errors = process.StandardError.ReadToEndAsync();
         Task ended = process.WaitForExitAsync();
         long peak = 0;
+        double spent = 0;
         while (await Task.WhenAny(ended, Task.Delay(SamplingInterval)) != ended)
         {
-            peak = Math.Max(peak, Family(process.Id).Sum(ProportionalBytes));
+            List<int> family = Family(process.Id);
+            peak = Math.Max(peak, family.Sum(ProportionalBytes));
+            spent = Math.Max(spent, family.Sum(ProcessorTime));
         }
 
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        return new MeasuredProcess(Path.GetFileName(file), process.ExitCode, await output, await errors, seconds, peak);
+        return new MeasuredProcess(Path.GetFileName(file), process.ExitCode, await output, await errors, seconds, spent, peak);
     }
 
     private static List<int> Family(int root)
@@ -64,12 +68,22 @@ internal sealed record MeasuredProcess(
         return family;
     }
 
-    /// <summary>The fourth field of <c>stat</c>; the second is the name in brackets and may hold anything.</summary>
-    private static int ParentOf(int id)
+    private static int ParentOf(int id) => int.Parse(StatusFields(id)[1], CultureInfo.InvariantCulture);
+
+    /// <summary>User and system time, kept in hundredths of a second.</summary>
+    private static double ProcessorTime(int id)
+    {
+        string[] fields = StatusFields(id);
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture))
+            / 100.0;
+    }
+
+    /// <summary>The fields of <c>stat</c> from the third on; the second is the name in brackets and may hold anything. Zeros where the process is gone.</summary>
+    private static string[] StatusFields(int id)
     {
         string stat = ReadOrEmpty($"/proc/{id}/stat");
         string[] fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 1 ? int.Parse(fields[1], CultureInfo.InvariantCulture) : 0;
+        return fields.Length > 12 ? fields : [.. Enumerable.Repeat("0", 13)];
     }
 
     private static long ProportionalBytes(int id)
