@@ -37,20 +37,33 @@ public sealed class Trainer(
     /// <param name="validation">Checked on.</param>
     /// <param name="epochs">Epochs of the whole run.</param>
     /// <param name="resumed">Where an interrupted fit stood; null begins at the beginning.</param>
-    public TrainingState Fit(IBatchSource train, IBatchSource validation, int epochs, TrainingState? resumed = null)
+    /// <param name="measureStart">Whether the network is good enough at the beginning to be kept where no epoch betters it; it then counts as epoch 0.</param>
+    public TrainingState Fit(
+        IBatchSource train,
+        IBatchSource validation,
+        int epochs,
+        TrainingState? resumed = null,
+        bool measureStart = false
+    )
     {
         TrainingState state = resumed ?? new(epochs, (long)epochs * train.Batches);
-        Tell(c => c.OnFitStarted(state));
+        callbacks.Tell(c => c.OnFitStarted(state));
+        if (measureStart && resumed is null)
+        {
+            Validate(validation, state);
+            callbacks.Tell(c => c.OnStartMeasured(state));
+        }
+
         while (state.Epoch < epochs && !state.StopRequested)
         {
             state.Epoch++;
-            Tell(c => c.OnEpochStarted(state));
+            callbacks.Tell(c => c.OnEpochStarted(state));
             enterTraining();
             LossMeter meter = new();
             foreach (IBatch batch in train.Read(state.Epoch).Where(b => b.Rows.Count > 0))
             {
                 Step(batch, state, meter);
-                Tell(c => c.OnStepCompleted(state));
+                callbacks.Tell(c => c.OnStepCompleted(state));
                 if (state.StopRequested)
                 {
                     break;
@@ -58,13 +71,18 @@ public sealed class Trainer(
             }
 
             (state.TrainLoss, state.TrainAccuracy) = (meter.Loss, meter.Accuracy);
-            Tell(c => c.OnValidationStarted(state));
-            (double loss, double accuracy) = LogitsReader.Measure(model, validation);
-            state.CompleteEpoch(loss, accuracy);
-            Tell(c => c.OnEpochCompleted(state));
+            callbacks.Tell(c => c.OnValidationStarted(state));
+            Validate(validation, state);
+            callbacks.Tell(c => c.OnEpochCompleted(state));
         }
 
         return state;
+    }
+
+    private void Validate(IBatchSource validation, TrainingState state)
+    {
+        (double loss, double accuracy) = LogitsReader.Measure(model, validation);
+        state.CompleteEpoch(loss, accuracy);
     }
 
     private void Step(IBatch batch, TrainingState state, LossMeter meter)
@@ -73,7 +91,7 @@ public sealed class Trainer(
         schedule.Apply(++state.Step);
         (Tensor inputs, Tensor labels) = batch.Load();
         (state.StepLoss, long hits) = ComputeGradients(inputs, labels, state);
-        Tell(c => c.OnGradientsReady(state));
+        callbacks.Tell(c => c.OnGradientsReady(state));
         optimizer.step();
         state.StepSamples = batch.Rows.Count;
         state.LearningRate = schedule.Rate;
@@ -93,7 +111,7 @@ public sealed class Trainer(
             {
                 parts *= 2;
                 Acceleration.EmptyCache();
-                Tell(c => c.OnBatchHalved(state, parts));
+                callbacks.Tell(c => c.OnBatchHalved(state, parts));
             }
         }
     }
@@ -122,13 +140,5 @@ public sealed class Trainer(
     {
         using IDisposable mode = forwardMode();
         return model.call(inputs).to_type(ScalarType.Float32);
-    }
-
-    private void Tell(Action<TrainerCallback> what)
-    {
-        foreach (TrainerCallback callback in callbacks)
-        {
-            what(callback);
-        }
     }
 }

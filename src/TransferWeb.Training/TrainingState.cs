@@ -39,7 +39,7 @@ public sealed class TrainingState(int epochs, long steps)
     /// <summary>Whether the epoch just completed is the best so far: by validation accuracy, then by validation loss.</summary>
     public bool IsBest { get; private set; }
 
-    /// <summary>The best epoch so far; 0 before the first.</summary>
+    /// <summary>The best epoch so far; 0 before the first, and as long as none was better than what the fit began with.</summary>
     public int BestEpoch { get; private set; }
 
     /// <summary>Its validation accuracy.</summary>

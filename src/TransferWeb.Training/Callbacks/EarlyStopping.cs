@@ -20,7 +20,7 @@ public sealed class EarlyStopping(int patience, RunEvents events) : TrainerCallb
         {
             state.Stop(
                 FormattableString.Invariant(
-                    $"Training stopped after epoch {state.Epoch} of {state.Epochs}: none of the last {patience} was better than epoch {state.BestEpoch}, with {state.BestAccuracy:P1} right."
+                    $"Training stopped after epoch {state.Epoch} of {state.Epochs}: none of the last {patience} was better than {(state.BestEpoch == 0 ? "the head they began with" : $"epoch {state.BestEpoch}")}, with {state.BestAccuracy:P1} right."
                 )
             );
             events.Note(state.StopReason!);

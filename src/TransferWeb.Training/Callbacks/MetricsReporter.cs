@@ -1,3 +1,4 @@
+using TransferWeb.Core.Guidance;
 using TransferWeb.Core.Metrics;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Events;
@@ -23,6 +24,18 @@ public sealed class MetricsReporter(RunEvents events, TimeProvider time) : Train
     {
         began = lastSent = epochBegan = time.GetTimestamp();
         firstStep = state.Step;
+    }
+
+    /// <inheritdoc/>
+    public override void OnStartMeasured(TrainingState state)
+    {
+        events.Note(
+            $"The head on the frozen features is right for {Say.Percent(state.ValidationAccuracy)} of the held-back pictures. Training goes on from there, and keeps it where no epoch is better."
+        );
+        Add(state, MetricNames.Loss, Split.Validation, state.ValidationLoss);
+        Add(state, MetricNames.AccuracyTop1, Split.Validation, state.ValidationAccuracy);
+        Send();
+        epochBegan = time.GetTimestamp();
     }
 
     /// <inheritdoc/>

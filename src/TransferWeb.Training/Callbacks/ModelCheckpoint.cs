@@ -9,27 +9,28 @@ namespace TransferWeb.Training.Callbacks;
 /// </summary>
 /// <param name="folder">The run's folder.</param>
 /// <param name="changing">The tensors training changes, by state-dict name.</param>
-/// <param name="resume">Where to go on from; null for a fit so short that it starts anew.</param>
-public sealed class ModelCheckpoint(string folder, Func<IReadOnlyDictionary<string, Tensor>> changing, ResumePoint? resume = null)
+/// <param name="resume">Where to go on from.</param>
+public sealed class ModelCheckpoint(string folder, Func<IReadOnlyDictionary<string, Tensor>> changing, ResumePoint resume)
     : TrainerCallback
 {
     /// <inheritdoc/>
+    public override void OnStartMeasured(TrainingState state) => KeepBest(state);
+
+    /// <inheritdoc/>
     public override void OnEpochCompleted(TrainingState state)
+    {
+        if (state.IsBest)
+        {
+            KeepBest(state);
+        }
+
+        resume.Save(state);
+    }
+
+    private void KeepBest(TrainingState state)
     {
         using DisposeScope scope = NewDisposeScope();
         CheckpointPosition position = new(state.Epoch, state.Step, state.ValidationAccuracy);
-        if (state.IsBest)
-        {
-            CheckpointFile.Write(Path.Combine(folder, RunFiles.BestCheckpoint), changing(), position);
-        }
-
-        if (resume is null)
-        {
-            CheckpointFile.Write(Path.Combine(folder, RunFiles.LastCheckpoint), changing(), position);
-        }
-        else
-        {
-            resume.Save(state);
-        }
+        CheckpointFile.Write(Path.Combine(folder, RunFiles.BestCheckpoint), changing(), position);
     }
 }

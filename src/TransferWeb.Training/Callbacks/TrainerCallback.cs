@@ -6,6 +6,9 @@ public abstract class TrainerCallback
     /// <summary>Before the first step.</summary>
     public virtual void OnFitStarted(TrainingState state) { }
 
+    /// <summary>When the network was validated as it was before the first step; only where it may already be good, as with a trained head.</summary>
+    public virtual void OnStartMeasured(TrainingState state) { }
+
     /// <summary>Before the first step of each epoch, and before the model enters training mode.</summary>
     public virtual void OnEpochStarted(TrainingState state) { }
 

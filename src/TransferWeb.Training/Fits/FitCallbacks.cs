@@ -10,20 +10,18 @@ internal static class FitCallbacks
 {
     /// <summary>The callbacks of a run, in the order in which they must come.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="changing">The tensors training changes, by state-dict name.</param>
-    /// <param name="resume">Where a cut-off run can go on from; null for a fit so short that it starts anew.</param>
+    /// <param name="checkpoint">Keeps the best epoch and where to go on from; null for a fit so short that it keeps its end alone.</param>
     /// <param name="methods">What belongs to the way it is trained.</param>
     public static IReadOnlyList<TrainerCallback> For(
         RunContext run,
-        Func<IReadOnlyDictionary<string, Tensor>> changing,
-        ResumePoint? resume = null,
+        ModelCheckpoint? checkpoint = null,
         params IReadOnlyList<TrainerCallback> methods
     ) =>
         [
             new TerminateOnNaN(),
             .. methods,
             new MetricsReporter(run.Services.Events, run.Services.Time),
-            new ModelCheckpoint(run.Folder, changing, resume),
+            .. checkpoint is null ? Array.Empty<TrainerCallback>() : [checkpoint],
             .. Stopping(run),
             new CancellationCheck(run.Cancellation),
         ];

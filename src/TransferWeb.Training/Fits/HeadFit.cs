@@ -1,5 +1,7 @@
 using TransferWeb.Core.Datasets;
 using TransferWeb.Core.Metrics;
+using TransferWeb.Core.Models;
+using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Evaluation;
 using TransferWeb.Training.Features;
@@ -30,7 +32,9 @@ public sealed class HeadFit(RunContext run) : IFit
     public TrainingState Fit()
     {
         using DisposeScope scope = NewDisposeScope();
-        (TrainingState state, _) = Learner.Fit(run.Spec.Training, changing => FitCallbacks.For(run, changing));
+        (TrainingState state, Dictionary<string, Tensor> head) = Learner.Fit(run.Spec.Training, FitCallbacks.For(run));
+        string path = Path.Combine(run.Folder, RunFiles.BestCheckpoint);
+        CheckpointFile.Write(path, head, new CheckpointPosition(state.Epoch, state.Step, state.ValidationAccuracy));
         FitCallbacks.RestoreBest(run);
         return state;
     }

@@ -17,12 +17,12 @@ internal sealed class HeadLearner(RunContext run, FeatureTable table)
 {
     /// <summary>Solves.</summary>
     /// <param name="training">Its epochs are the iterations allowed; rate and decay are of no use here.</param>
-    /// <param name="callbacks">Makes the callbacks, told of each iteration as of an epoch of one step; given what reads the head as the network's own.</param>
+    /// <param name="callbacks">Told of each iteration as of an epoch of one step.</param>
     /// <returns>How it went, and the head by the network's state-dict names, in the current dispose scope.</returns>
     /// <exception cref="RunFailedException">The features are no numbers.</exception>
     public (TrainingState State, Dictionary<string, Tensor> Head) Fit(
         TrainingSpec training,
-        Func<Func<IReadOnlyDictionary<string, Tensor>>, IReadOnlyList<TrainerCallback>> callbacks
+        IReadOnlyList<TrainerCallback> callbacks
     )
     {
         using DisposeScope scope = NewDisposeScope();
@@ -45,23 +45,20 @@ internal sealed class HeadLearner(RunContext run, FeatureTable table)
         RidgeChoice choice = RidgeSearch.Choose(features, labels, classes, training.Seed, run.Cancellation, asked);
 
         TrainingState state = new(iterations, iterations);
-        Tensor current = classifier.Start();
-        IReadOnlyList<TrainerCallback> told = callbacks(() => Folded(current, scaling));
-        Tell(told, c => c.OnFitStarted(state));
+        callbacks.Tell(c => c.OnFitStarted(state));
         LbfgsResult result = classifier.Solve(
             choice.Strength,
-            current,
+            classifier.Start(),
             iterations,
             (iteration, weights, _) =>
             {
-                current = weights;
                 (state.Epoch, state.Step, state.StepSamples) = (iteration, iteration, (int)features.shape[0]);
                 (state.TrainLoss, state.TrainAccuracy) = RidgeClassifier.Measure(weights, features, labels);
                 state.StepLoss = state.TrainLoss;
-                Tell(told, c => c.OnStepCompleted(state));
+                callbacks.Tell(c => c.OnStepCompleted(state));
                 (double loss, double accuracy) = RidgeClassifier.Measure(weights, heldFeatures, heldLabels);
                 state.CompleteBetterEpoch(loss, accuracy);
-                Tell(told, c => c.OnEpochCompleted(state));
+                callbacks.Tell(c => c.OnEpochCompleted(state));
             }
         );
         run.Services.Events.Note(Describe(choice, result));
@@ -91,14 +88,6 @@ internal sealed class HeadLearner(RunContext run, FeatureTable table)
         string name = run.Model.Manifest.ClassifierName;
         long[] shape = run.Model.state_dict()[$"{name}.weight"].shape;
         return new() { [$"{name}.weight"] = weight.reshape(shape), [$"{name}.bias"] = bias };
-    }
-
-    private static void Tell(IReadOnlyList<TrainerCallback> callbacks, Action<TrainerCallback> what)
-    {
-        foreach (TrainerCallback callback in callbacks)
-        {
-            what(callback);
-        }
     }
 
     private static string Describe(RidgeChoice choice, LbfgsResult result)

@@ -53,7 +53,7 @@ public sealed class NetworkFit : IFit
             }
         );
         data = DatasetRules.Drop(data, run.Preparer.LeftOut);
-        if (run.Spec is { Start: WeightStart.Pretrained, Freezing.StartsFromTrainedHead: true } && run.GoesOnAfter is null)
+        if (BeginsWithTrainedHead && run.GoesOnAfter is null)
         {
             TrainedHead.PutInto(run);
         }
@@ -62,6 +62,8 @@ public sealed class NetworkFit : IFit
     }
 
     private AugmentationPreset? Variation => AugmentationPreset.Of(run.Spec.Training.Augmentation);
+
+    private bool BeginsWithTrainedHead => run.Spec is { Start: WeightStart.Pretrained, Freezing.StartsFromTrainedHead: true };
 
     /// <inheritdoc/>
     public TrainingState Fit()
@@ -91,7 +93,11 @@ public sealed class NetworkFit : IFit
             optimizer,
             schedule,
             () => Precision.ForTraining(run.Device),
-            FitCallbacks.For(run, plan.ChangingTensors, resume, [.. TrainingMethods.Callbacks(run, plan, average)]),
+            FitCallbacks.For(
+                run,
+                new ModelCheckpoint(run.Folder, plan.ChangingTensors, resume),
+                [.. TrainingMethods.Callbacks(run, plan, average)]
+            ),
             objective
         );
         TrainingState? before = run.GoesOnAfter is not null ? resume.Restore(epochs, (long)epochs * train.Batches) : null;
@@ -100,7 +106,7 @@ public sealed class NetworkFit : IFit
             run.Services.Events.Note($"The run goes on after epoch {before.Epoch} of {epochs}, where it was interrupted.");
         }
 
-        TrainingState state = trainer.Fit(train, validation, epochs, before);
+        TrainingState state = trainer.Fit(train, validation, epochs, before, measureStart: BeginsWithTrainedHead);
         FitCallbacks.RestoreBest(run);
         return state;
     }

@@ -28,7 +28,7 @@ internal static class TrainedHead
         HeadLearner learner = new(run, FrozenFeatures.Of(run));
         (TrainingState fitted, Dictionary<string, Tensor> head) = learner.Fit(
             training,
-            _ => [new CancellationCheck(run.Cancellation)]
+            [new CancellationCheck(run.Cancellation)]
         );
         Dictionary<string, Tensor> state = run.Model.state_dict();
         using IDisposable mode = no_grad();

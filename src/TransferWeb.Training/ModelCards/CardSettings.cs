@@ -49,7 +49,11 @@ internal static class CardSettings
     private static IEnumerable<string> StepLines(CardFacts facts)
     {
         TrainingSpec training = facts.Spec.Training;
-        yield return $"Epochs: {training.Epochs}, of which number {facts.BestEpoch} was kept (validation accuracy {CardNumbers.Percent(facts.ValidationAccuracy)})";
+        string kept =
+            facts.BestEpoch == 0
+                ? "none better than the head they began with, which was kept"
+                : $"of which number {facts.BestEpoch} was kept";
+        yield return $"Epochs: {training.Epochs}, {kept} (validation accuracy {CardNumbers.Percent(facts.ValidationAccuracy)})";
         if (facts.StopReason is { } reason)
         {
             yield return reason.TrimEnd('.');

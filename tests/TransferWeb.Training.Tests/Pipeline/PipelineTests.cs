@@ -31,7 +31,6 @@ public sealed class PipelineTests : IDisposable
             RunFiles.Evaluation,
             RunFiles.ModelCard,
             RunFiles.BestCheckpoint,
-            RunFiles.LastCheckpoint,
             RunFiles.Split,
         ];
         Assert.All(expected, file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
@@ -147,6 +146,29 @@ public sealed class PipelineTests : IDisposable
         Assert.Equal(best.ValidationAccuracy, ending.Result.AccuracyTop1, 9);
         EvaluationReport report = RunLab.Read<EvaluationReport>(folder, RunFiles.Evaluation);
         Assert.Equal(best.ValidationLoss, report.Loss, 4);
+    }
+
+    [Fact]
+    public void FineTuning_ThatSpoilsTheNetwork_KeepsTheHeadItBeganWith()
+    {
+        Pictures.Write(lab.Pictures, 8, "blue", "green", "red");
+        RunSpec spec = With("lp-ft", epochs: 2);
+
+        (RunEnding ending, string folder) = lab.Run(spec with { Training = spec.Training with { LearningRate = 1 } });
+
+        EpochCompleted[] epochs = [.. lab.Heard.Events.OfType<EpochCompleted>()];
+        MetricPoint start = lab
+            .Heard.Events.OfType<MetricsRecorded>()
+            .SelectMany(e => e.Points)
+            .Single(p => p is { Epoch: 0, Split: Split.Validation, Name: MetricNames.AccuracyTop1 });
+        Assert.All(epochs, e => Assert.True(e.ValidationAccuracy < start.Value && !e.IsBest));
+        Assert.Equal(0, ending.Result!.BestEpoch);
+        Assert.Equal(start.Value, ending.Result.AccuracyTop1, 9);
+        Assert.Contains(
+            "none better than the head",
+            File.ReadAllText(Path.Combine(folder, RunFiles.ModelCard)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
