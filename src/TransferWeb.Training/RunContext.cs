@@ -37,7 +37,7 @@ public sealed record RunContext(
     PipelineServices Services,
     CancellationToken Cancellation,
     bool Resume = false
-)
+) : IDisposable
 {
     /// <summary>Every setting filled in; what was left to the program, from when it decides on.</summary>
     public RunSpec Spec { get; private set; } = Spec;
@@ -48,14 +48,9 @@ public sealed record RunContext(
     /// <summary>The features of the run's pictures; null until they were computed or found.</summary>
     public FeatureTable? Features { get; set; }
 
-    /// <summary>Prepares the run's pictures; what it keeps in memory serves the whole run.</summary>
+    /// <summary>Prepares the run's pictures; what it keeps serves the whole run.</summary>
     public PicturePreparer Preparer { get; } =
-        new(
-            Data.Folder,
-            ImageTransform.For(Model.Manifest, Spec.Training.InputSize),
-            MemoryBudget.OfThisMachine(),
-            Services.Events
-        );
+        new(Data.Folder, ImageTransform.For(Model.Manifest, Spec.Training.InputSize), PictureCache.In(Folder), Services.Events);
 
     /// <summary>Where the run was cut off and now goes on; null where it begins, as one that solves for a head always does.</summary>
     public CheckpointPosition? GoesOnAfter { get; } =
@@ -84,4 +79,7 @@ public sealed record RunContext(
         RunFolder.WriteSpec(Folder, Spec);
         Services.Events.Note(reason);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Preparer.Dispose();
 }

@@ -50,7 +50,7 @@ public sealed class TrainingPipeline(
         Begin(RunPhase.BuildModel);
         Device device = DeviceChoice.Resolve(spec.Device);
         using Backbone model = BuildModel(spec, weights, opened, device);
-        RunContext run = new(spec, folder, model, weights?.Sha256, opened, device, services, cancellation, resume);
+        using RunContext run = new(spec, folder, model, weights?.Sha256, opened, device, services, cancellation, resume);
         if (spec.Freezing is AutoPolicy)
         {
             AutoPlanner.Decide(run, asked, () => services.Time.GetElapsedTime(began).TotalSeconds);

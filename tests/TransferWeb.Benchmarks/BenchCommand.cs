@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using TransferWeb.Core;
 using TransferWeb.Core.Datasets;
@@ -15,7 +16,7 @@ internal static class BenchCommand
     private static readonly Option<DirectoryInfo[]> Data = new("--data")
     {
         Description = "A folder class/…; for --table one or more.",
-        Required = true,
+        DefaultValueFactory = _ => [],
     };
     private static readonly Option<FileInfo[]> Weights = new("--weights")
     {
@@ -46,6 +47,12 @@ internal static class BenchCommand
     {
         Description = "Side of the input in pixels for --table.",
         DefaultValueFactory = _ => 160,
+    };
+    private static readonly Option<int[]> Growth = new("--growth")
+    {
+        Description = "Numbers of generated pictures to train on one after the other with --method; compares time and memory.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
     };
     private static readonly Option<FileInfo> Results = new("--results")
     {
@@ -101,6 +108,7 @@ internal static class BenchCommand
             Seeds,
             InputSize,
             Results,
+            Growth,
             Repeat,
             SkipFrozen,
             Full,
@@ -118,8 +126,9 @@ internal static class BenchCommand
         DirectoryInfo folder = Directory.CreateTempSubdirectory("transferweb-bench-");
         try
         {
-            string table = parsed.GetValue(Table)
-                ? await CompareMethods(parsed, folder.FullName)
+            string table =
+                parsed.GetValue(Growth)!.Length > 0 ? await Grow(parsed, folder.FullName)
+                : parsed.GetValue(Table) ? await CompareMethods(parsed, folder.FullName)
                 : await CompareWithScript(parsed, Describe(parsed, folder.FullName));
             Console.Out.WriteLine(table);
             if (parsed.GetValue(Report) is { } report)
@@ -151,6 +160,24 @@ internal static class BenchCommand
             parsed.GetValue(Results)!.FullName
         );
         return MethodTable.Write(await runs.CompleteAsync(parsed.GetValue(Methods)!, folder), inputSize);
+    }
+
+    private static Task<string> Grow(ParseResult parsed, string folder)
+    {
+        string arch = parsed.GetValue(Arch)!.Single();
+        string method = parsed.GetValue(Methods)!.Length == 1 ? parsed.GetValue(Methods)![0] : "head";
+        string size = parsed.GetValue(InputSize).ToString(CultureInfo.InvariantCulture);
+        string[] epochs = method == "head" ? [] : ["--epochs", parsed.GetValue(Epochs).ToString(CultureInfo.InvariantCulture)];
+        return GrowthRuns.MeasureAsync(
+            parsed.GetValue(Growth)!,
+            [
+                .. new[] { "--backbone", arch, "--weights", parsed.GetValue(Weights)!.Single().FullName },
+                .. new[] { "--strategy", method, "--input-size", size },
+                .. epochs,
+            ],
+            $"`--strategy {method}`, {arch}, input {size}",
+            folder
+        );
     }
 
     private static Contest Describe(ParseResult parsed, string folder)

@@ -28,7 +28,12 @@ internal sealed record PartRates(double Decoding, double Network)
     {
         IReadOnlyList<ListedPicture> pictures = SplitFileReader.Read(contest.SplitPath);
         ImageTransform transform = new(BackboneRegistry.Find(contest.Arch).InputSize);
-        PicturePreparer preparer = new(contest.Data, transform, new MemoryBudget(0), new RunEvents(TimeProvider.System));
+        using PicturePreparer preparer = new(
+            contest.Data,
+            transform,
+            new PictureCache(contest.Folder, memoryBytes: 0, fileBytes: 0),
+            new RunEvents(TimeProvider.System)
+        );
         long began = Stopwatch.GetTimestamp();
         Parallel.ForEach(
             pictures,

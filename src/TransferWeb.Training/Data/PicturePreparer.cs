@@ -7,16 +7,21 @@ using TransferWeb.Vision.Imaging;
 namespace TransferWeb.Training.Data;
 
 /// <summary>
-/// Turns picture files into squares of RGB bytes, the same each time or varied at random. What was decoded is kept while the budget lasts, so that later
+/// Turns picture files into squares of RGB bytes, the same each time or varied at random. What was decoded is kept while there is room, so that later
 /// epochs decode nothing. A picture that cannot be decoded is noted once and left out from then on. Safe on many threads.
 /// </summary>
-public sealed class PicturePreparer(string folder, ImageTransform transform, MemoryBudget budget, RunEvents events)
+/// <param name="folder">The pictures' folder.</param>
+/// <param name="transform">What they go through.</param>
+/// <param name="cache">Keeps them; disposed with this.</param>
+/// <param name="events">Told of pictures that are left out.</param>
+public sealed class PicturePreparer(string folder, ImageTransform transform, PictureCache cache, RunEvents events) : IDisposable
 {
     // Kept pictures have at most this many times the network's input on their short side: enough detail for the smallest random crops.
     private const int KeptDetail = 2;
 
-    private readonly ConcurrentDictionary<string, byte[]> squares = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, KeptPicture> pictures = new(StringComparer.Ordinal);
+    private const string SquareKey = "square:";
+    private const string ReducedKey = "reduced:";
+
     private readonly ConcurrentDictionary<string, byte> leftOut = new(StringComparer.Ordinal);
 
     /// <summary>What the pictures go through.</summary>
@@ -25,12 +30,12 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
     /// <summary>Paths of the pictures that could not be decoded so far.</summary>
     public IReadOnlySet<string> LeftOut => leftOut.Keys.ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Decodes a picture ahead of its first use and keeps it while the budget lasts.</summary>
+    /// <summary>Decodes a picture ahead of its first use and keeps it while there is room.</summary>
     public void Preload(Sample sample, bool vary)
     {
         if (vary)
         {
-            _ = FindOrReduce(sample);
+            FindOrReduce(sample)?.Dispose();
             return;
         }
 
@@ -42,10 +47,14 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
     /// <summary>Writes the resized and centrally cropped picture; false where it cannot be decoded.</summary>
     public bool TryPrepare(Sample sample, bool keep, Span<byte> result)
     {
-        if (squares.TryGetValue(sample.Path, out byte[]? kept))
+        string key = SquareKey + sample.Path;
+        using (CachedPicture? kept = cache.Find(key))
         {
-            kept.CopyTo(result);
-            return true;
+            if (kept is not null)
+            {
+                kept.Pixels.CopyTo(result);
+                return true;
+            }
         }
 
         using DecodedPicture? picture = Decode(sample);
@@ -55,9 +64,9 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
         }
 
         transform.Apply(picture, result);
-        if (keep && budget.TryTake(result.Length))
+        if (keep)
         {
-            squares[sample.Path] = result.ToArray();
+            cache.Keep(key, result, transform.InputSize, transform.InputSize);
         }
 
         return true;
@@ -66,7 +75,8 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
     /// <summary>Writes a random crop, resized and perhaps mirrored; false where the picture cannot be decoded.</summary>
     public bool TryVary(Sample sample, Random random, double smallestArea, Span<byte> result)
     {
-        if (FindOrReduce(sample) is not { } picture)
+        using CachedPicture? picture = FindOrReduce(sample);
+        if (picture is null)
         {
             return false;
         }
@@ -89,9 +99,13 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
         return true;
     }
 
-    private KeptPicture? FindOrReduce(Sample sample)
+    /// <inheritdoc/>
+    public void Dispose() => cache.Dispose();
+
+    private CachedPicture? FindOrReduce(Sample sample)
     {
-        if (pictures.TryGetValue(sample.Path, out KeptPicture? kept))
+        string key = ReducedKey + sample.Path;
+        if (cache.Find(key) is { } kept)
         {
             return kept;
         }
@@ -102,12 +116,8 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
             return null;
         }
 
-        KeptPicture reduced = Reduce(decoded);
-        if (budget.TryTake(reduced.Pixels.Length))
-        {
-            pictures[sample.Path] = reduced;
-        }
-
+        CachedPicture reduced = Reduce(decoded);
+        cache.Keep(key, reduced.Pixels, reduced.Width, reduced.Height);
         return reduced;
     }
 
@@ -133,18 +143,32 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
         }
     }
 
-    private KeptPicture Reduce(DecodedPicture picture)
+    private CachedPicture Reduce(DecodedPicture picture)
     {
         int side = KeptDetail * transform.InputSize;
-        if (Math.Min(picture.Width, picture.Height) <= side)
+        bool large = Math.Min(picture.Width, picture.Height) > side;
+        (int width, int height) = large
+            ? Resampler.ShortSideSize(picture.Width, picture.Height, side)
+            : (picture.Width, picture.Height);
+        CachedPicture reduced = CachedPicture.Rent(width, height);
+        if (large)
         {
-            return new KeptPicture(picture.Pixels.ToArray(), picture.Width, picture.Height);
+            Resampler.Resize(
+                picture.Pixels,
+                picture.Width,
+                picture.Height,
+                reduced.Writable,
+                width,
+                height,
+                transform.Resampling
+            );
+        }
+        else
+        {
+            picture.Pixels.CopyTo(reduced.Writable);
         }
 
-        (int width, int height) = Resampler.ShortSideSize(picture.Width, picture.Height, side);
-        byte[] pixels = new byte[width * height * 3];
-        Resampler.Resize(picture.Pixels, picture.Width, picture.Height, pixels, width, height, transform.Resampling);
-        return new KeptPicture(pixels, width, height);
+        return reduced;
     }
 
     private static void Mirror(Span<byte> rgb, int size)
@@ -164,6 +188,4 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Mem
             }
         }
     }
-
-    private sealed record KeptPicture(byte[] Pixels, int Width, int Height);
 }

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Microsoft.Win32.SafeHandles;
+
+namespace TransferWeb.Training.Data;
+
+/// <summary>
+/// Keeps decoded pictures for later epochs: in memory up to a limit, then in a file up to another. The file is read as needed, so it costs this process no memory; the
+/// system holds as much of it in its own as nobody else wants. It has no name once it is open, so it goes with the process, however that ends. What does not fit, or
+/// cannot be written, is not kept. Safe on many threads.
+/// </summary>
+public sealed class PictureCache : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
+    private readonly string folder;
+    private readonly long memoryBytes;
+    private readonly long fileBytes;
+    private readonly Lock opening = new();
+    private long memoryUsed;
+    private long fileUsed;
+    private SafeFileHandle? file;
+    private bool fileFailed;
+
+    /// <summary>Makes an empty cache; nothing is written before it is needed.</summary>
+    /// <param name="folder">Where the file is made.</param>
+    /// <param name="memoryBytes">The most it keeps in memory.</param>
+    /// <param name="fileBytes">The most it keeps in the file.</param>
+    public PictureCache(string folder, long memoryBytes, long fileBytes) =>
+        (this.folder, this.memoryBytes, this.fileBytes) = (folder, memoryBytes, fileBytes);
+
+    /// <summary>Limits for this machine: little memory, and a quarter of the space that is free where the file is made.</summary>
+    public static PictureCache In(string folder)
+    {
+        const long Memory = 192L << 20;
+        const long MostOnDisk = 16L << 30;
+        long memory = Math.Min(Memory, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
+        return new PictureCache(folder, memory, Math.Min(MostOnDisk, FreeBytes(folder) / 4));
+    }
+
+    /// <summary>A kept picture, or null. Dispose it when its pixels are no longer looked at.</summary>
+    public CachedPicture? Find(string key)
+    {
+        if (!entries.TryGetValue(key, out Entry? entry))
+        {
+            return null;
+        }
+
+        if (entry.Pixels is { } kept)
+        {
+            return new CachedPicture(kept, entry.Width, entry.Height, rented: false);
+        }
+
+        CachedPicture read = CachedPicture.Rent(entry.Width, entry.Height);
+        if (RandomAccess.Read(Open(), read.Writable, entry.Offset) == read.Pixels.Length)
+        {
+            return read;
+        }
+
+        read.Dispose();
+        return null;
+    }
+
+    /// <summary>Keeps a picture where there is still room.</summary>
+    /// <param name="key">What it is found by.</param>
+    /// <param name="pixels">Width x height x 3 bytes.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    public void Keep(string key, ReadOnlySpan<byte> pixels, int width, int height)
+    {
+        if (Take(ref memoryUsed, memoryBytes, pixels.Length) is not null)
+        {
+            entries[key] = new Entry(pixels.ToArray(), 0, width, height);
+        }
+        else if (!fileFailed && Take(ref fileUsed, fileBytes, pixels.Length) is { } offset)
+        {
+            try
+            {
+                RandomAccess.Write(Open(), pixels, offset);
+                entries[key] = new Entry(null, offset, width, height);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Decoding again is slower, but never wrong: a full disk must not end a run for this.
+                fileFailed = true;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file?.Dispose();
+
+    /// <summary>The bytes taken before these, or null where they do not fit any more.</summary>
+    private static long? Take(ref long used, long limit, long bytes)
+    {
+        long before = Interlocked.Add(ref used, bytes) - bytes;
+        if (before + bytes <= limit)
+        {
+            return before;
+        }
+
+        Interlocked.Add(ref used, -bytes);
+        return null;
+    }
+
+    private SafeFileHandle Open()
+    {
+        lock (opening)
+        {
+            if (file is null)
+            {
+                Directory.CreateDirectory(folder);
+                string path = Path.Combine(folder, $"pictures-{Guid.NewGuid():N}.tmp");
+                file = File.OpenHandle(
+                    path,
+                    FileMode.CreateNew,
+                    FileAccess.ReadWrite,
+                    FileShare.Delete,
+                    FileOptions.DeleteOnClose
+                );
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.Delete(path);
+                }
+            }
+
+            return file;
+        }
+    }
+
+    private static long FreeBytes(string folder)
+    {
+        try
+        {
+            return new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return 0;
+        }
+    }
+
+    private sealed record Entry(byte[]? Pixels, long Offset, int Width, int Height);
+}
