@@ -10,11 +10,11 @@ namespace TransferWeb.Training;
 /// <summary>
 /// The only training loop. Whatever else happens during a run (reports, checkpoints, stopping) is a callback.
 /// </summary>
-/// <param name="model">Takes the batches' inputs and gives logits [N, C].</param>
+/// <param name="model">Takes the batches' inputs and gives logits [N, C]; what is validated.</param>
 /// <param name="enterTraining">Puts the model into training mode, frozen parts excepted.</param>
 /// <param name="optimizer">Holds the parameters that change.</param>
 /// <param name="schedule">Sets the learning rate of each step.</param>
-/// <param name="forwardMode">What forward passes of training are made in, such as autocast.</param>
+/// <param name="forward">The model's forward pass as training makes it, to logits [N, C] in float32.</param>
 /// <param name="callbacks">Called in this order.</param>
 /// <param name="objective">What is made small; plain cross-entropy where none is given.</param>
 public sealed class Trainer(
@@ -22,7 +22,7 @@ public sealed class Trainer(
     Action enterTraining,
     optim.Optimizer optimizer,
     ILearningRateSchedule schedule,
-    Func<IDisposable> forwardMode,
+    Func<Tensor, Tensor> forward,
     IReadOnlyList<TrainerCallback> callbacks,
     ITrainingObjective? objective = null
 )
@@ -127,18 +127,12 @@ public sealed class Trainer(
         {
             using DisposeScope scope = NewDisposeScope();
             double share = (double)y.shape[0] / labels.shape[0];
-            (Tensor partLoss, Tensor logits) = objective.Measure(Forward, x, y, step);
+            (Tensor partLoss, Tensor logits) = objective.Measure(forward, x, y, step);
             (parts == 1 ? partLoss : partLoss * share).backward();
             loss += partLoss.item<float>() * share;
             hits += logits.argmax(1).eq(y).sum().item<long>();
         }
 
         return (loss, hits);
-    }
-
-    private Tensor Forward(Tensor inputs)
-    {
-        using IDisposable mode = forwardMode();
-        return model.call(inputs).to_type(ScalarType.Float32);
     }
 }

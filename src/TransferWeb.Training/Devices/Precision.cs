@@ -16,8 +16,5 @@ public static class Precision
     public static IDisposable ForTraining(Device device) =>
         Acceleration.HasBfloat16(device) && Acceleration.SupportsAutocast(device.type, ScalarType.BFloat16)
             ? Acceleration.Autocast(device.type, ScalarType.BFloat16)
-            : Full();
-
-    /// <summary>float32 throughout, with gradients.</summary>
-    public static IDisposable Full() => enable_grad();
+            : enable_grad();
 }

@@ -7,7 +7,6 @@ using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Data.Augmentation;
-using TransferWeb.Training.Devices;
 using TransferWeb.Training.Evaluation;
 using TransferWeb.Training.Events;
 using TransferWeb.Training.Freezing;
@@ -72,7 +71,15 @@ public sealed class NetworkFit : IFit
         PictureBatches train = Batches(Split.Train, shuffle: true, Variation);
         PictureBatches validation = Batches(Split.Validation, shuffle: false, vary: null);
         ITrainingObjective objective = TrainingMethods.Objective(run, data);
-        FindRate(train, objective);
+        using TrainingPass pass = TrainingPass.For(
+            run.Model,
+            plan,
+            run.Spec.Freezing is GradualPolicy ? run.Model.Stages.Count - 1 : plan.LeadingStill,
+            run.Device,
+            validation.ReadPictures(1).FirstOrDefault(),
+            run.Services.Events
+        );
+        FindRate(train, pass, objective);
         TrainingSpec training = run.Spec.Training;
         manual_seed(training.Seed);
         using OptimizerHelper optimizer = OptimizerFactory.Build(RateGroups.Of(run.Model, plan, training), training);
@@ -92,7 +99,7 @@ public sealed class NetworkFit : IFit
             plan.EnterTraining,
             optimizer,
             schedule,
-            () => Precision.ForTraining(run.Device),
+            pass.Forward,
             FitCallbacks.For(
                 run,
                 new ModelCheckpoint(run.Folder, plan.ChangingTensors, resume),
@@ -142,7 +149,7 @@ public sealed class NetworkFit : IFit
             )
         );
 
-    private void FindRate(PictureBatches train, ITrainingObjective objective)
+    private void FindRate(PictureBatches train, TrainingPass pass, ITrainingObjective objective)
     {
         RunSpec spec = run.Spec;
         if (!spec.Training.FindLearningRate)
@@ -150,7 +157,7 @@ public sealed class NetworkFit : IFit
             return;
         }
 
-        double rate = RateFinder.Find(run, plan, train, objective);
+        double rate = RateFinder.Find(run, plan, pass, train, objective);
         run.Settle(
             spec with
             {

@@ -1,7 +1,6 @@
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Data;
-using TransferWeb.Training.Devices;
 using TransferWeb.Training.Freezing;
 using TransferWeb.Training.Optimization;
 
@@ -19,9 +18,16 @@ internal static class RateFinder
     /// <summary>The proposed rate of the head; the backbone's keep their shares of it.</summary>
     /// <param name="run">The run; its learning rate is the usual one.</param>
     /// <param name="plan">What is trained.</param>
+    /// <param name="pass">How.</param>
     /// <param name="train">Batches of training pictures.</param>
     /// <param name="objective">The run's.</param>
-    public static double Find(RunContext run, FreezePlan plan, IBatchSource train, ITrainingObjective objective)
+    public static double Find(
+        RunContext run,
+        FreezePlan plan,
+        TrainingPass pass,
+        IBatchSource train,
+        ITrainingObjective objective
+    )
     {
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> before = Copy(plan.ChangingTensors());
@@ -37,7 +43,7 @@ internal static class RateFinder
             plan.EnterTraining,
             optimizer,
             sweep,
-            () => Precision.ForTraining(run.Device),
+            pass.Forward,
             [recorder, new CancellationCheck(run.Cancellation)],
             objective
         );

@@ -24,6 +24,16 @@ public sealed class FreezePlan
     /// <summary>The backbone's stages that are trained besides the head, at some time or from the start; from input to head.</summary>
     public IReadOnlyList<Stage> Trained { get; }
 
+    /// <summary>How many stages from the input on do not change for now.</summary>
+    public int LeadingStill
+    {
+        get
+        {
+            HashSet<Stage> still = [.. Still];
+            return model.Stages.TakeWhile(still.Contains).Count();
+        }
+    }
+
     /// <summary>Sets <c>requires_grad</c> of every parameter as the policy says; all stages it trains at some time are trained from the start.</summary>
     /// <exception cref="RunFailedException">The policy asks for stages that are not there.</exception>
     public static FreezePlan Apply(Backbone model, FreezePolicy policy)

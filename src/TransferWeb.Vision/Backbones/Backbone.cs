@@ -70,6 +70,15 @@ public abstract class Backbone : Module<Tensor, Tensor>
         return Chain.Run(_stages.Take(own).SelectMany(part => part.Blocks), map).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Logits [N,C] of the map before a stage: what <see cref="forward"/> does from there on.</summary>
+    /// <param name="stage">Its place among the manifest's stages, from 0; their number stands for the head.</param>
+    /// <param name="map">[N,C,H,W].</param>
+    public Tensor ForwardFrom(int stage, Tensor map)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Head.FromMap(Chain.Run(_stages.Skip(stage).SelectMany(part => part.Blocks), map)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Logits [N,C] of features [N,F]; in training mode through the head's dropout.</summary>
     /// <exception cref="InvalidOperationException">The head is an original one that does not read pooled features (SqueezeNet's).</exception>
     public Tensor ForwardHead(Tensor features) => Head.call(features);
@@ -96,6 +105,21 @@ public abstract class Backbone : Module<Tensor, Tensor>
             Head.Copy(),
             dtype
         );
+
+    /// <summary>
+    /// A copy of the first stages for inference only, as <see cref="FrozenCopy"/> makes one of all; it does not follow later changes of the weights.
+    /// </summary>
+    /// <param name="count">How many stages, from the input on.</param>
+    /// <param name="dtype">What they compute in: float32 or bfloat16.</param>
+    public FrozenStages FreezeStages(int count, ScalarType dtype)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _stages.Count);
+        using IDisposable noGradients = no_grad();
+        return new FrozenStages(
+            new FrozenInput(dtype),
+            [.. _stages.Take(count).Select(stage => new Chain([.. stage.Blocks.Select(block => block.Frozen(dtype))]))]
+        );
+    }
 
     /// <summary>Tells the head that the weights it was given are the published ones for its original form.</summary>
     internal void UseOriginalHead() => Head.UseOriginalForm();

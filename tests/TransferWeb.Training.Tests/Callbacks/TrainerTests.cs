@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
-using TransferWeb.Training.Devices;
 using TransferWeb.Training.Optimization;
 using TransferWeb.Training.Tests.Support;
 
@@ -84,7 +83,7 @@ public sealed class TrainerTests
         TrainingSpec spec = new() { LearningRate = learningRate, WeightDecay = 0 };
         using optim.Optimizer optimizer = OptimizerFactory.Build(model.parameters(), spec);
         WarmupCosine schedule = new(optimizer, Epochs * train.Batches, 0.1);
-        Trainer trainer = new(model, () => model.train(), optimizer, schedule, Precision.Full, [callback], objective);
+        Trainer trainer = new(model, () => model.train(), optimizer, schedule, x => model.call(x), [callback], objective);
         return trainer.Fit(train, validation, Epochs);
     }
 

@@ -102,6 +102,7 @@ public sealed class FreezePlanTests : IDisposable
 
     private static bool IsHead(string name) => name.StartsWith(Manifest.ClassifierName + ".", StringComparison.Ordinal);
 
+    /// <summary>What a run has changed: in the model it made, or in the weights of its last epoch, which need not be the ones it kept.</summary>
     private (string[] All, string[] Changed) Train(FreezePolicy policy)
     {
         (RunEnding ending, string folder) = lab.Run(lab.Spec(epochs: 2) with { Freezing = policy });
@@ -109,9 +110,24 @@ public sealed class FreezePlanTests : IDisposable
         using WeightFile before = WeightFile.Open(lab.Weights);
         using WeightFile after = WeightFile.Open(Path.Combine(folder, RunFiles.Weights));
         string[] all = [.. after.Tensors.Keys];
-        return (
-            all,
-            [.. all.Where(name => !after.Tensors[name].ToBytes().AsSpan().SequenceEqual(before.Tensors[name].ToBytes()))]
-        );
+        IEnumerable<string> changed = Changed(before, after);
+        string last = Path.Combine(folder, RunFiles.LastCheckpoint);
+        if (File.Exists(last))
+        {
+            using WeightFile end = WeightFile.Open(last);
+            changed = changed.Union(Changed(before, end)).ToArray();
+        }
+
+        return (all, [.. changed]);
     }
+
+    private static string[] Changed(WeightFile before, WeightFile after) =>
+        [
+            .. after
+                .Tensors.Values.Where(t =>
+                    before.Tensors.TryGetValue(t.Name, out WeightTensor? old)
+                    && !t.ToBytes().AsSpan().SequenceEqual(old.ToBytes())
+                )
+                .Select(t => t.Name),
+        ];
 }

@@ -1,7 +1,6 @@
 using TorchSharp.Modules;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
-using TransferWeb.Training.Devices;
 using TransferWeb.Training.Features;
 using TransferWeb.Training.Optimization;
 
@@ -18,7 +17,7 @@ internal static class Trainers
         TrainingSpec spec = new() { LearningRate = rate, WeightDecay = 0 };
         using optim.Optimizer optimizer = OptimizerFactory.Build(model.parameters(), spec);
         WarmupCosine schedule = new(optimizer, (long)epochs * batches.Batches, 0.1);
-        return new Trainer(model, () => model.train(), optimizer, schedule, Precision.Full, callbacks).Fit(
+        return new Trainer(model, () => model.train(), optimizer, schedule, x => model.call(x), callbacks).Fit(
             batches,
             batches,
             epochs
