@@ -81,5 +81,9 @@ public sealed record RunContext(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Preparer.Dispose();
+    public void Dispose()
+    {
+        Preparer.Dispose();
+        Features?.Dispose();
+    }
 }

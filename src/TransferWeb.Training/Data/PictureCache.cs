@@ -105,24 +105,7 @@ public sealed class PictureCache : IDisposable
     {
         lock (opening)
         {
-            if (file is null)
-            {
-                Directory.CreateDirectory(folder);
-                string path = Path.Combine(folder, $"pictures-{Guid.NewGuid():N}.tmp");
-                file = File.OpenHandle(
-                    path,
-                    FileMode.CreateNew,
-                    FileAccess.ReadWrite,
-                    FileShare.Delete,
-                    FileOptions.DeleteOnClose
-                );
-                if (!OperatingSystem.IsWindows())
-                {
-                    File.Delete(path);
-                }
-            }
-
-            return file;
+            return file ??= ScratchFile.Open(folder);
         }
     }
 

@@ -12,17 +12,19 @@ public static class FeatureExtractor
     /// <param name="model">The backbone; it is copied, not changed.</param>
     /// <param name="source">Unshuffled batches.</param>
     /// <param name="precision">What to compute with; features are kept as float32 either way.</param>
+    /// <param name="folder">Where a large table takes its space.</param>
     /// <param name="progress">Told about each batch.</param>
     /// <param name="cancellation">Looked at after each batch.</param>
     public static FeatureTable Extract(
         Backbone model,
         PictureBatches source,
         ScalarType precision,
+        string folder,
         PhaseProgress progress,
         CancellationToken cancellation
     )
     {
-        FeatureTable table = new(source.Samples, model.Manifest.FeatureDimensions);
+        FeatureTable table = new(source.Samples, model.Manifest.FeatureDimensions, folder);
         using Backbone frozen = model.FrozenCopy(precision);
         using IDisposable mode = inference_mode();
         foreach (PictureBatch batch in source.ReadPictures(1))

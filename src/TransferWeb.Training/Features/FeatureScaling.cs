@@ -21,9 +21,10 @@ public sealed class FeatureScaling
     {
         double[] means = new double[table.Dimensions];
         double squares = 0;
+        float[] values = new float[table.Dimensions];
         foreach (int row in rows)
         {
-            ReadOnlySpan<float> values = table.Row(row);
+            table.Read(row, values);
             for (int d = 0; d < means.Length; d++)
             {
                 means[d] += values[d];
@@ -43,20 +44,18 @@ public sealed class FeatureScaling
         return new FeatureScaling(means, variance <= 1e-12 ? 1 : 1 / Math.Sqrt(variance));
     }
 
-    /// <summary>Scaled features of some rows: [rows, dimensions], float32, in row order.</summary>
-    public float[] Apply(FeatureTable table, IReadOnlyList<int> rows)
+    /// <summary>Scales features in place.</summary>
+    /// <param name="values">Pictures' features, one picture after another.</param>
+    public void Apply(Span<float> values)
     {
-        float[] scaled = new float[rows.Count * table.Dimensions];
-        for (int i = 0; i < rows.Count; i++)
+        for (int first = 0; first < values.Length; first += means.Length)
         {
-            ReadOnlySpan<float> values = table.Row(rows[i]);
-            for (int d = 0; d < values.Length; d++)
+            Span<float> one = values.Slice(first, means.Length);
+            for (int d = 0; d < one.Length; d++)
             {
-                scaled[(i * values.Length) + d] = (float)((values[d] - means[d]) * Scale);
+                one[d] = (float)((one[d] - means[d]) * Scale);
             }
         }
-
-        return scaled;
     }
 
     /// <summary>

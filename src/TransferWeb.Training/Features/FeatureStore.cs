@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using TransferWeb.Vision;
 
 namespace TransferWeb.Training.Features;
@@ -14,7 +15,9 @@ namespace TransferWeb.Training.Features;
 public sealed class FeatureStore(string folder, long limitBytes = 4L << 30)
 {
     private const string Ending = ".features";
+    private const int PartBytes = 1 << 20;
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("TWFEAT01");
+    private static readonly int HeadBytes = Magic.Length + (2 * sizeof(int));
 
     /// <summary>Finds a table, or null. A damaged file counts as none and is removed.</summary>
     public FeatureTable? Find(string name)
@@ -27,7 +30,7 @@ public sealed class FeatureStore(string folder, long limitBytes = 4L << 30)
 
         try
         {
-            FeatureTable table = Decode(File.ReadAllBytes(path));
+            FeatureTable table = Read(path);
             File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
             return table;
         }
@@ -41,46 +44,100 @@ public sealed class FeatureStore(string folder, long limitBytes = 4L << 30)
     /// <summary>Keeps a table.</summary>
     public void Keep(string name, FeatureTable table)
     {
-        WholeFile.Write(PathOf(name), Encode(table));
+        WholeFile.Write(PathOf(name), stream => Write(table, stream));
         Trim(PathOf(name));
     }
 
     private string PathOf(string name) => Path.Combine(folder, name + Ending);
 
     // Magic, rows (int32), dimensions (int32), a byte a row, a float32 a value, SHA-256 of all that.
-    private static byte[] Encode(FeatureTable table)
+    private static void Write(FeatureTable table, FileStream stream)
     {
-        int head = Magic.Length + (2 * sizeof(int));
-        ReadOnlySpan<byte> present = MemoryMarshal.AsBytes(table.Present);
-        ReadOnlySpan<byte> values = MemoryMarshal.AsBytes(table.Values);
-        byte[] bytes = new byte[head + present.Length + values.Length + SHA256.HashSizeInBytes];
-        Magic.CopyTo(bytes, 0);
-        BitConverter.TryWriteBytes(bytes.AsSpan(Magic.Length), table.Rows);
-        BitConverter.TryWriteBytes(bytes.AsSpan(Magic.Length + sizeof(int)), table.Dimensions);
-        present.CopyTo(bytes.AsSpan(head));
-        values.CopyTo(bytes.AsSpan(head + present.Length));
-        SHA256.HashData(bytes.AsSpan(..^SHA256.HashSizeInBytes), bytes.AsSpan(^SHA256.HashSizeInBytes..));
-        return bytes;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] head = new byte[HeadBytes];
+        Magic.CopyTo(head, 0);
+        BitConverter.TryWriteBytes(head.AsSpan(Magic.Length), table.Rows);
+        BitConverter.TryWriteBytes(head.AsSpan(Magic.Length + sizeof(int)), table.Dimensions);
+        Append(head);
+        Append(MemoryMarshal.AsBytes(table.Present));
+        int rowsAtOnce = RowsAtOnce(table.Dimensions);
+        float[] values = new float[rowsAtOnce * table.Dimensions];
+        for (int row = 0; row < table.Rows; row += rowsAtOnce)
+        {
+            Span<float> part = values.AsSpan(0, Math.Min(rowsAtOnce, table.Rows - row) * table.Dimensions);
+            table.Read(row, part);
+            Append(MemoryMarshal.AsBytes(part));
+        }
+
+        stream.Write(hash.GetHashAndReset());
+
+        void Append(ReadOnlySpan<byte> bytes)
+        {
+            hash.AppendData(bytes);
+            stream.Write(bytes);
+        }
     }
 
-    private static FeatureTable Decode(ReadOnlySpan<byte> bytes)
+    private static FeatureTable Read(string path)
     {
-        int head = Magic.Length + (2 * sizeof(int));
+        SafeFileHandle file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        try
+        {
+            RequireWhole(file);
+            byte[] head = ReadBytes(file, 0, HeadBytes);
+            int rows = BitConverter.ToInt32(head, Magic.Length);
+            int dimensions = BitConverter.ToInt32(head, Magic.Length + sizeof(int));
+            bool[] present = MemoryMarshal.Cast<byte, bool>(ReadBytes(file, HeadBytes, rows)).ToArray();
+            FeatureTable kept = new(file, HeadBytes + rows, present, dimensions);
+            if (kept.Bytes > FeatureTable.MostInMemory)
+            {
+                return kept;
+            }
+
+            float[] values = new float[rows * dimensions];
+            kept.Read(0, values);
+            kept.Dispose();
+            return new FeatureTable(values, present, dimensions);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Checks the beginning and the checksum at the end.</summary>
+    private static void RequireWhole(SafeFileHandle file)
+    {
+        long length = RandomAccess.GetLength(file) - SHA256.HashSizeInBytes;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] part = new byte[PartBytes];
+        for (long done = 0; done < length; )
+        {
+            int read = RandomAccess.Read(file, part.AsSpan(0, (int)Math.Min(part.Length, length - done)), done);
+            hash.AppendData(part, 0, read);
+            done += read;
+        }
+
         if (
-            bytes.Length < head + SHA256.HashSizeInBytes
-            || !bytes.StartsWith(Magic)
-            || !SHA256.HashData(bytes[..^SHA256.HashSizeInBytes]).AsSpan().SequenceEqual(bytes[^SHA256.HashSizeInBytes..])
+            length < HeadBytes
+            || !ReadBytes(file, 0, Magic.Length).AsSpan().SequenceEqual(Magic)
+            || !ReadBytes(file, length, SHA256.HashSizeInBytes).AsSpan().SequenceEqual(hash.GetHashAndReset())
         )
         {
             throw new InvalidDataException("The file of features is damaged.");
         }
-
-        int rows = BitConverter.ToInt32(bytes[Magic.Length..]);
-        int dimensions = BitConverter.ToInt32(bytes[(Magic.Length + sizeof(int))..]);
-        bool[] present = MemoryMarshal.Cast<byte, bool>(bytes.Slice(head, rows)).ToArray();
-        float[] values = MemoryMarshal.Cast<byte, float>(bytes[(head + rows)..^SHA256.HashSizeInBytes]).ToArray();
-        return new FeatureTable(values, present, dimensions);
     }
+
+    private static byte[] ReadBytes(SafeFileHandle file, long offset, int count)
+    {
+        byte[] bytes = new byte[count];
+        return RandomAccess.Read(file, bytes, offset) == count
+            ? bytes
+            : throw new InvalidDataException("The file of features is damaged.");
+    }
+
+    private static int RowsAtOnce(int dimensions) => Math.Max(1, PartBytes / (dimensions * sizeof(float)));
 
     private void Trim(string keep)
     {

@@ -45,6 +45,6 @@ internal static class FrozenFeatures
         PhaseProgress progress = new(run.Services.Events, RunPhase.ExtractFeatures, run.Data.Samples.Count, run.Services.Time);
         BatchOptions options = new(Batch, run.Spec.Training.Seed, Shuffle: false, Vary: null, Keep: false);
         PictureBatches batches = run.Batches(run.Data, run.Data.Samples, options);
-        return FeatureExtractor.Extract(run.Model, batches, precision, progress, run.Cancellation);
+        return FeatureExtractor.Extract(run.Model, batches, precision, run.Folder, progress, run.Cancellation);
     }
 }

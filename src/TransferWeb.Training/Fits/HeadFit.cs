@@ -11,6 +11,8 @@ namespace TransferWeb.Training.Fits;
 /// <summary>Trains a new head on features that are computed once, or found in the store: the strategy HeadOnly.</summary>
 public sealed class HeadFit(RunContext run) : IFit
 {
+    private const int RowsAtOnce = 1024;
+
     private FeatureTable? table;
 
     /// <inheritdoc/>
@@ -42,16 +44,17 @@ public sealed class HeadFit(RunContext run) : IFit
     /// <inheritdoc/>
     public IReadOnlyList<(Sample Sample, double[] Probabilities)> Predict(Split split)
     {
-        int[] rows = Learner.Rows(split);
-        float[] features = new float[rows.Length * Table.Dimensions];
-        for (int i = 0; i < rows.Length; i++)
+        run.Model.eval();
+        List<(Sample, double[])> said = [];
+        foreach (int[] rows in Learner.Rows(split).Chunk(RowsAtOnce))
         {
-            Table.Row(rows[i]).CopyTo(features.AsSpan(i * Table.Dimensions));
+            float[] features = new float[rows.Length * Table.Dimensions];
+            Table.Read(rows, features);
+            using Tensor inputs = tensor(features, [rows.Length, Table.Dimensions], device: run.Device);
+            double[][] probabilities = LogitsReader.Probabilities(run.Model.ForwardHead, inputs);
+            said.AddRange(rows.Zip(probabilities, (row, p) => (run.Data.Samples[row], p)));
         }
 
-        run.Model.eval();
-        using Tensor inputs = tensor(features, [rows.Length, Table.Dimensions], device: run.Device);
-        double[][] probabilities = LogitsReader.Probabilities(run.Model.ForwardHead, inputs);
-        return [.. rows.Zip(probabilities, (row, p) => (run.Data.Samples[row], p))];
+        return said;
     }
 }

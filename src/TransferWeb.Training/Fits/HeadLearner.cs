@@ -37,12 +37,15 @@ internal sealed class HeadLearner(RunContext run, FeatureTable table)
             );
         }
 
-        (Tensor features, Tensor labels) = Load(Split.Train, scaling);
-        (Tensor heldFeatures, Tensor heldLabels) = Load(Split.Validation, scaling);
+        int[] rows = Rows(Split.Train);
+        using IFeatureParts features = Open(rows, scaling);
+        Tensor labels = Labels(rows);
+        using IFeatureParts heldFeatures = Open(Rows(Split.Validation), scaling);
+        Tensor heldLabels = Labels(Rows(Split.Validation));
         int classes = run.Data.Classes.Count;
         LabelTargets asked = TrainingMethods.Targets(run.Spec.Training, labels, classes);
         using RidgeClassifier classifier = new(features, labels, classes, asked);
-        RidgeChoice choice = RidgeSearch.Choose(features, labels, classes, training.Seed, run.Cancellation, asked);
+        RidgeChoice choice = ChooseRidge(rows, scaling, classes, training.Seed, asked);
 
         TrainingState state = new(iterations, iterations);
         callbacks.Tell(c => c.OnFitStarted(state));
@@ -52,7 +55,7 @@ internal sealed class HeadLearner(RunContext run, FeatureTable table)
             iterations,
             (iteration, weights, _) =>
             {
-                (state.Epoch, state.Step, state.StepSamples) = (iteration, iteration, (int)features.shape[0]);
+                (state.Epoch, state.Step, state.StepSamples) = (iteration, iteration, features.Rows);
                 (state.TrainLoss, state.TrainAccuracy) = RidgeClassifier.Measure(weights, features, labels);
                 state.StepLoss = state.TrainLoss;
                 callbacks.Tell(c => c.OnStepCompleted(state));
@@ -71,15 +74,28 @@ internal sealed class HeadLearner(RunContext run, FeatureTable table)
     public int[] Rows(Split split) =>
         [.. Enumerable.Range(0, table.Rows).Where(row => table.Has(row) && run.Data.Samples[row].Split == split)];
 
-    private (Tensor Features, Tensor Labels) Load(Split split, FeatureScaling scaling)
+    /// <summary>What lies in memory anyway is scaled once; what lies in a file is read and scaled each time.</summary>
+    private IFeatureParts Open(int[] rows, FeatureScaling scaling)
     {
-        int[] rows = Rows(split);
-        long[] labels = [.. rows.Select(row => (long)run.Data.LabelOf(run.Data.Samples[row]))];
-        return (
-            tensor(scaling.Apply(table, rows), [rows.Length, table.Dimensions], device: run.Device),
-            tensor(labels, device: run.Device)
-        );
+        if (table.Bytes > FeatureTable.MostInMemory)
+        {
+            return new ScaledFeatures(table, scaling, rows, run.Device);
+        }
+
+        using Tensor features = ScaledFeatures.Load(table, scaling, rows, run.Device);
+        return new WholeFeatures(features);
     }
+
+    private RidgeChoice ChooseRidge(int[] rows, FeatureScaling scaling, int classes, long seed, LabelTargets asked)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int[] sample = Array.ConvertAll(RidgeSearch.Sample(rows.Length, seed), place => rows[place]);
+        Tensor features = ScaledFeatures.Load(table, scaling, sample, run.Device);
+        return RidgeSearch.Choose(features, Labels(sample), classes, run.Cancellation, asked);
+    }
+
+    private Tensor Labels(int[] rows) =>
+        tensor(Array.ConvertAll(rows, row => (long)run.Data.LabelOf(run.Data.Samples[row])), device: run.Device);
 
     private Dictionary<string, Tensor> Folded(Tensor weights, FeatureScaling scaling)
     {

@@ -12,34 +12,34 @@ public sealed class RidgeClassifier : IDisposable
     /// <summary>The same where only the loss is wanted, to compare it with others.</summary>
     public const double Coarse = 1e-2;
 
-    private readonly Tensor inputs;
+    private readonly IFeatureParts features;
     private readonly Tensor targets;
     private readonly Tensor weighed;
     private readonly Tensor ridged;
 
     /// <summary>Takes the pictures it learns from.</summary>
-    /// <param name="features">[N, F], float32; centred and scaled ones need the fewest iterations. Copied.</param>
+    /// <param name="features">Of N pictures; centred and scaled ones need the fewest iterations. Not disposed with this.</param>
     /// <param name="labels">[N], int64.</param>
     /// <param name="classes">C, at least 1.</param>
     /// <param name="asked">What it is to say of each; null takes the labels as they are.</param>
-    public RidgeClassifier(Tensor features, Tensor labels, int classes, LabelTargets? asked = null)
+    public RidgeClassifier(IFeatureParts features, Tensor labels, int classes, LabelTargets? asked = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        inputs = scope.Detach(WithOnes(features));
+        this.features = features;
         asked ??= LabelTargets.Plain;
         targets = scope.Detach(asked.Probabilities(labels, classes));
         weighed = scope.Detach(asked.Weights(labels));
-        ridged = ones([inputs.shape[1]], device: features.device);
-        ridged.narrow(0, inputs.shape[1] - 1, 1).zero_();
+        ridged = ones([features.Columns], device: features.Device);
+        ridged.narrow(0, features.Columns - 1, 1).zero_();
         scope.Detach(ridged);
     }
 
     /// <summary>Number of pictures.</summary>
-    public long Rows => inputs.shape[0];
+    public long Rows => features.Rows;
 
     /// <summary>Weights [C, F+1] of zeros: every class equally likely.</summary>
-    public Tensor Start() => zeros([targets.shape[1], inputs.shape[1]], device: inputs.device);
+    public Tensor Start() => zeros([targets.shape[1], features.Columns], device: features.Device);
 
     /// <summary>Solves for the weights [C, F+1].</summary>
     /// <param name="strength">Of the ridge, above 0.</param>
@@ -56,34 +56,50 @@ public sealed class RidgeClassifier : IDisposable
     ) => new Lbfgs(weights => Objective(weights, strength), maximumIterations, tolerance).Minimize(start, told);
 
     /// <summary>Mean cross-entropy and share right of weights [C, F+1] on other pictures.</summary>
-    public static (double Loss, double Accuracy) Measure(Tensor weights, Tensor features, Tensor labels)
+    public static (double Loss, double Accuracy) Measure(Tensor weights, IFeatureParts features, Tensor labels)
     {
-        using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
-        Tensor logits = WithOnes(features).matmul(weights.t());
-        double loss = nn.functional.cross_entropy(logits, labels).item<float>();
-        return (loss, (double)logits.argmax(1).eq(labels).sum().item<long>() / labels.shape[0]);
+        (double loss, long hits) = (0, 0);
+        features.ForEach(
+            (first, inputs) =>
+            {
+                using DisposeScope scope = NewDisposeScope();
+                Tensor logits = inputs.matmul(weights.t());
+                Tensor own = labels.narrow(0, first, inputs.shape[0]);
+                loss += nn.functional.cross_entropy(logits, own).item<float>() * inputs.shape[0];
+                hits += logits.argmax(1).eq(own).sum().item<long>();
+            }
+        );
+        return (loss / features.Rows, (double)hits / features.Rows);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        inputs.Dispose();
         targets.Dispose();
         weighed.Dispose();
         ridged.Dispose();
     }
 
-    private static Tensor WithOnes(Tensor features) => cat([features, ones([features.shape[0], 1], device: features.device)], 1);
-
     private (double Value, Tensor Gradient) Objective(Tensor weights, double strength)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor logs = inputs.matmul(weights.t()).log_softmax(1);
         Tensor shrunk = weights * ridged;
-        double entropy = -(logs * targets * weighed).sum().item<float>() / Rows;
+        Tensor gradient = zeros_like(weights);
+        double entropy = 0;
+        features.ForEach(
+            (first, inputs) =>
+            {
+                using DisposeScope part = NewDisposeScope();
+                Tensor asked = targets.narrow(0, first, inputs.shape[0]);
+                Tensor weight = weighed.narrow(0, first, inputs.shape[0]);
+                Tensor logs = inputs.matmul(weights.t()).log_softmax(1);
+                entropy -= (logs * asked * weight).sum().item<float>();
+                gradient.add_((logs.exp() - asked).mul_(weight).t().matmul(inputs));
+            }
+        );
         double ridge = strength / (2 * Rows) * (shrunk * shrunk).sum().item<float>();
-        Tensor gradient = (logs.exp() - targets).mul_(weighed).t().matmul(inputs).add_(shrunk, strength).mul_(1.0 / Rows);
-        return (entropy + ridge, gradient.MoveToOuterDisposeScope());
+        gradient.add_(shrunk, strength).mul_(1.0 / Rows);
+        return ((entropy / Rows) + ridge, gradient.MoveToOuterDisposeScope());
     }
 }

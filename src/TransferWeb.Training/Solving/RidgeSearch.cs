@@ -30,32 +30,35 @@ public static class RidgeSearch
     private static readonly double[] Weaker = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003];
     private static readonly double[] Stronger = [3, 10, 30];
 
+    /// <summary>The pictures to choose by, in the order in which they are dealt out to the folds.</summary>
+    /// <param name="count">Number of all pictures.</param>
+    /// <param name="seed">Decides order and folds.</param>
+    public static int[] Sample(int count, long seed) => EpochOrder.Shuffled(count, seed, 0)[..Math.Min(count, MostPictures)];
+
     /// <summary>Chooses.</summary>
-    /// <param name="features">[N, F] with mean square 1, float32.</param>
+    /// <param name="features">[N, F] with mean square 1, float32, in the order of <see cref="Sample"/>.</param>
     /// <param name="labels">[N], int64.</param>
     /// <param name="classes">Number of classes.</param>
-    /// <param name="seed">Decides the folds.</param>
     /// <param name="cancellation">Looked at between two strengths.</param>
     /// <param name="asked">What is to be said of each picture; null takes the labels as they are.</param>
     public static RidgeChoice Choose(
         Tensor features,
         Tensor labels,
         int classes,
-        long seed,
         CancellationToken cancellation,
         LabelTargets? asked = null
     )
     {
         using DisposeScope scope = NewDisposeScope();
         long dimensions = features.shape[1];
-        int[] order = EpochOrder.Shuffled((int)features.shape[0], seed, 0)[..Math.Min((int)features.shape[0], MostPictures)];
-        int folds = order.Length >= ManyPictures ? FoldsOfMany : Math.Min(MostFolds, order.Length / LeastPicturesAFold);
+        int count = (int)features.shape[0];
+        int folds = count >= ManyPictures ? FoldsOfMany : Math.Min(MostFolds, count / LeastPicturesAFold);
         if (folds < 2)
         {
             return new RidgeChoice(dimensions, 0, double.NaN);
         }
 
-        Fold[] parts = [.. Folds(order, labels, folds).Select(held => new Fold(features, labels, classes, order, held, asked))];
+        Fold[] parts = [.. Folds(labels, folds).Select(held => new Fold(features, labels, classes, held, asked))];
         try
         {
             RidgeChoice best = Walk(new(dimensions, folds, double.PositiveInfinity), Weaker);
@@ -85,10 +88,11 @@ public static class RidgeSearch
     }
 
     /// <summary>Deals the pictures of each class out to the folds in turn, so that every fold has its share of each.</summary>
-    private static IEnumerable<int[]> Folds(int[] order, Tensor labels, int folds)
+    private static IEnumerable<int[]> Folds(Tensor labels, int folds)
     {
         long[] classes = labels.cpu().data<long>().ToArray();
-        return order
+        return Enumerable
+            .Range(0, classes.Length)
             .GroupBy(row => classes[row])
             .OrderBy(group => group.Key)
             .SelectMany(group => group)
@@ -100,19 +104,24 @@ public static class RidgeSearch
 
     private sealed class Fold : IDisposable
     {
+        private readonly WholeFeatures learntFeatures;
         private readonly RidgeClassifier classifier;
-        private readonly Tensor heldFeatures;
+        private readonly WholeFeatures heldFeatures;
         private readonly Tensor heldLabels;
         private Tensor weights;
 
-        public Fold(Tensor features, Tensor labels, int classes, int[] order, int[] held, LabelTargets? asked)
+        public Fold(Tensor features, Tensor labels, int classes, int[] held, LabelTargets? asked)
         {
             using DisposeScope scope = NewDisposeScope();
             HashSet<int> away = [.. held];
-            Tensor learnt = Index([.. order.Where(row => !away.Contains(row))], features.device);
+            Tensor learnt = Index(
+                [.. Enumerable.Range(0, (int)labels.shape[0]).Where(row => !away.Contains(row))],
+                features.device
+            );
             Tensor kept = Index(held, features.device);
-            classifier = new RidgeClassifier(features.index_select(0, learnt), labels.index_select(0, learnt), classes, asked);
-            heldFeatures = scope.Detach(features.index_select(0, kept));
+            learntFeatures = new WholeFeatures(features.index_select(0, learnt));
+            classifier = new RidgeClassifier(learntFeatures, labels.index_select(0, learnt), classes, asked);
+            heldFeatures = new WholeFeatures(features.index_select(0, kept));
             heldLabels = scope.Detach(labels.index_select(0, kept));
             weights = scope.Detach(classifier.Start());
         }
@@ -131,6 +140,7 @@ public static class RidgeSearch
         public void Dispose()
         {
             classifier.Dispose();
+            learntFeatures.Dispose();
             heldFeatures.Dispose();
             heldLabels.Dispose();
             weights.Dispose();

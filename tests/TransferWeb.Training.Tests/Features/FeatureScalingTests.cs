@@ -14,7 +14,7 @@ public sealed class FeatureScalingTests
     {
         FeatureTable table = RandomTable();
 
-        float[] scaled = FeatureScaling.Measure(table, All).Apply(table, All);
+        float[] scaled = Scaled(table, FeatureScaling.Measure(table, All));
 
         for (int d = 0; d < Dimensions; d++)
         {
@@ -32,11 +32,11 @@ public sealed class FeatureScalingTests
         FeatureScaling scaling = FeatureScaling.Measure(table, All);
         Tensor weight = randn(3, Dimensions);
         Tensor bias = randn(3);
-        Tensor expected = nn.functional.linear(tensor(scaling.Apply(table, All), [Rows, Dimensions]), weight, bias);
+        Tensor expected = nn.functional.linear(tensor(Scaled(table, scaling), [Rows, Dimensions]), weight, bias);
 
         (Tensor foldedWeight, Tensor foldedBias) = scaling.FoldInto(weight, bias);
 
-        Tensor actual = nn.functional.linear(tensor(table.Values.ToArray(), [Rows, Dimensions]), foldedWeight, foldedBias);
+        Tensor actual = nn.functional.linear(tensor(Values(table), [Rows, Dimensions]), foldedWeight, foldedBias);
         Assert.True(actual.allclose(expected, rtol: 1e-4, atol: 1e-4));
     }
 
@@ -46,6 +46,20 @@ public sealed class FeatureScalingTests
         FeatureTable table = new(new float[Rows * Dimensions], [.. Enumerable.Repeat(true, Rows)], Dimensions);
 
         Assert.Equal(1, FeatureScaling.Measure(table, All).Scale);
+    }
+
+    private static float[] Values(FeatureTable table)
+    {
+        float[] values = new float[Rows * Dimensions];
+        table.Read(0, values);
+        return values;
+    }
+
+    private static float[] Scaled(FeatureTable table, FeatureScaling scaling)
+    {
+        float[] values = Values(table);
+        scaling.Apply(values);
+        return values;
     }
 
     private static FeatureTable RandomTable()

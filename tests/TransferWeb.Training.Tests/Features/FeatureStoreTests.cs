@@ -10,21 +10,51 @@ public sealed class FeatureStoreTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public void Find_WhatWasKept_GivesItBack()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Find_WhatWasKept_GivesItBack(bool inMemory)
     {
         FeatureStore store = new(folder.Combine("features"));
-        FeatureTable table = new(3, 2);
+        using FeatureTable table = new(3, 2, folder.Path, inMemory ? FeatureTable.MostInMemory : 0);
         table.Set(0, [1, 2]);
         table.Set(2, [float.MaxValue, -0.5f]);
 
         store.Keep("abc", table);
-        FeatureTable found = store.Find("abc")!;
+        using FeatureTable found = store.Find("abc")!;
 
-        Assert.Equal(table.Values, found.Values);
+        float[] values = new float[6];
+        found.Read(0, values);
+        Assert.Equal([1, 2, 0, 0, float.MaxValue, -0.5f], values);
         Assert.Equal([true, false, true], found.Present);
         Assert.Null(store.Find("abd"));
         Assert.Single(Directory.GetFiles(folder.Combine("features")));
+    }
+
+    [Fact]
+    public void Find_OfATableTooLargeForMemory_ReadsItFromItsFileAlsoWhenThatIsRemoved()
+    {
+        const int Dimensions = 1024;
+        int rows = (int)(FeatureTable.MostInMemory / Dimensions / sizeof(float)) + 3;
+        FeatureStore store = new(folder.Combine("features"));
+        using (FeatureTable table = new(rows, Dimensions, folder.Path))
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                table.Set(row, [.. Enumerable.Repeat((float)row, Dimensions)]);
+            }
+
+            store.Keep("large", table);
+        }
+
+        using FeatureTable found = store.Find("large")!;
+        File.Delete(Directory.GetFiles(folder.Combine("features")).Single());
+
+        int[] asked = [rows - 1, 0, 5, 6, 7];
+        float[] values = new float[asked.Length * Dimensions];
+        found.Read(asked, values);
+        Assert.Equal(asked.Select(row => (float)row), values.Chunk(Dimensions).Select(row => row.Distinct().Single()));
+        Assert.True(found.Has(rows - 1));
     }
 
     [Theory]
@@ -33,7 +63,7 @@ public sealed class FeatureStoreTests : IDisposable
     public void Find_OfADamagedFile_IsNothingAndTheFileGoes(int place)
     {
         FeatureStore store = new(folder.Path);
-        store.Keep("abc", new FeatureTable(4, 4));
+        store.Keep("abc", new FeatureTable(4, 4, folder.Path));
         string file = Directory.GetFiles(folder.Path).Single();
         byte[] bytes = File.ReadAllBytes(file);
         if (place >= 0)
@@ -51,13 +81,13 @@ public sealed class FeatureStoreTests : IDisposable
     public void Keep_BeyondTheLimit_RemovesWhatWasUsedLongestAgo()
     {
         FeatureStore store = new(folder.Path, limitBytes: 1000);
-        store.Keep("one", new FeatureTable(10, 10));
-        store.Keep("two", new FeatureTable(10, 10));
+        store.Keep("one", new FeatureTable(10, 10, folder.Path));
+        store.Keep("two", new FeatureTable(10, 10, folder.Path));
         File.SetLastWriteTimeUtc(folder.Combine("one.features"), DateTime.UnixEpoch);
         File.SetLastWriteTimeUtc(folder.Combine("two.features"), DateTime.UnixEpoch.AddDays(1));
         Assert.NotNull(store.Find("one"));
 
-        store.Keep("three", new FeatureTable(10, 10));
+        store.Keep("three", new FeatureTable(10, 10, folder.Path));
 
         Assert.Null(store.Find("two"));
         Assert.NotNull(store.Find("one"));

@@ -12,7 +12,8 @@ public sealed class RidgeTests
         using DisposeScope scope = NewDisposeScope();
         (Tensor features, Tensor labels) = Clouds(60, 8, spread: 1.5);
         const double strength = 2;
-        using RidgeClassifier classifier = new(features, labels, Classes);
+        using WholeFeatures whole = new(features);
+        using RidgeClassifier classifier = new(whole, labels, Classes);
 
         Tensor solved = classifier.Solve(strength, classifier.Start(), 500).Point;
 
@@ -31,7 +32,8 @@ public sealed class RidgeTests
         (Tensor features, Tensor labels) = Clouds(60, 8, spread: 1.5);
         float[] weights = [0.5f, 1f, 1.5f];
         const double strength = 2;
-        using RidgeClassifier classifier = new(features, labels, Classes, new LabelTargets(0.1, weights));
+        using WholeFeatures whole = new(features);
+        using RidgeClassifier classifier = new(whole, labels, Classes, new LabelTargets(0.1, weights));
 
         Tensor solved = classifier.Solve(strength, classifier.Start(), 500).Point;
 
@@ -54,7 +56,8 @@ public sealed class RidgeTests
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor features, Tensor labels) = Clouds(60, 8, spread: 1.5);
-        using RidgeClassifier classifier = new(features, labels, Classes);
+        using WholeFeatures whole = new(features);
+        using RidgeClassifier classifier = new(whole, labels, Classes);
 
         double[] norms =
         [
@@ -72,11 +75,35 @@ public sealed class RidgeTests
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor features, Tensor labels) = Clouds(30, 4, spread: 1);
-        using RidgeClassifier classifier = new(features, labels, Classes);
+        using WholeFeatures whole = new(features);
+        using RidgeClassifier classifier = new(whole, labels, Classes);
 
-        (double loss, _) = RidgeClassifier.Measure(classifier.Start(), features, labels);
+        (double loss, _) = RidgeClassifier.Measure(classifier.Start(), whole, labels);
 
         Assert.Equal(Math.Log(Classes), loss, 5);
+    }
+
+    [Fact]
+    public void Solve_OfFeaturesInParts_FindsTheSame()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor features, Tensor labels) = Clouds(60, 8, spread: 1.5);
+        using WholeFeatures whole = new(features);
+        using InParts parts = new(whole, 7);
+        using RidgeClassifier once = new(whole, labels, Classes);
+        using RidgeClassifier often = new(parts, labels, Classes);
+
+        Tensor expected = once.Solve(2, once.Start(), 500).Point;
+        Tensor solved = often.Solve(2, often.Start(), 500).Point;
+
+        Assert.True(solved.allclose(expected, rtol: 1e-3, atol: 1e-3));
+        (double loss, double accuracy) = RidgeClassifier.Measure(expected, parts, labels);
+        (double wholeLoss, double wholeAccuracy) = RidgeClassifier.Measure(expected, whole, labels);
+        Assert.Equal(
+            (wholeLoss, wholeAccuracy),
+            (loss, accuracy),
+            (a, b) => Math.Abs(a.Item1 - b.Item1) < 1e-6 && a.Item2 == b.Item2
+        );
     }
 
     [Fact]
@@ -122,7 +149,8 @@ public sealed class RidgeTests
         using (NewDisposeScope())
         {
             double strength = Choose((features, labels)).Strength;
-            using RidgeClassifier classifier = new(features, labels, Classes);
+            using WholeFeatures whole = new(features);
+            using RidgeClassifier classifier = new(whole, labels, Classes);
             classifier.Solve(strength, classifier.Start(), 50);
         }
 
@@ -130,7 +158,7 @@ public sealed class RidgeTests
     }
 
     private static RidgeChoice Choose((Tensor Features, Tensor Labels) clouds) =>
-        RidgeSearch.Choose(clouds.Features, clouds.Labels, Classes, seed: 3, TestContext.Current.CancellationToken);
+        RidgeSearch.Choose(clouds.Features, clouds.Labels, Classes, TestContext.Current.CancellationToken);
 
     /// <summary>Clouds of points [rows, dimensions], one around each class's own place, with mean square 1.</summary>
     private static (Tensor Features, Tensor Labels) Clouds(int rows, int dimensions, double spread)
@@ -142,5 +170,28 @@ public sealed class RidgeTests
         Tensor points = places + (randn(rows, dimensions) * spread);
         points -= points.mean([0], keepdim: true);
         return scope.MoveToOuter(points / points.square().mean().sqrt(), labels);
+    }
+
+    private sealed class InParts(IFeatureParts whole, int rowsAtOnce) : IFeatureParts
+    {
+        public int Rows => whole.Rows;
+
+        public int Columns => whole.Columns;
+
+        public Device Device => whole.Device;
+
+        public void ForEach(Action<int, Tensor> take) =>
+            whole.ForEach(
+                (_, all) =>
+                {
+                    for (int first = 0; first < Rows; first += rowsAtOnce)
+                    {
+                        using Tensor part = all.narrow(0, first, Math.Min(rowsAtOnce, Rows - first));
+                        take(first, part);
+                    }
+                }
+            );
+
+        public void Dispose() { }
     }
 }
