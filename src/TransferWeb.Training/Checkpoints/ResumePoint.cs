@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using TransferWeb.Core.Runs;
 using TransferWeb.Torch;
@@ -40,12 +39,11 @@ public sealed class ResumePoint(
         using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> tensors = new(changing(), StringComparer.Ordinal)
         {
-            [OptimizerName] = Packed(OptimizerBytes()),
-            [RandomName] = Packed(Acceleration.RandomState()),
+            [RandomName] = PackedBytes.ToTensor(Acceleration.RandomState()),
         };
         if (device.type != DeviceType.CPU)
         {
-            tensors[DeviceRandomName] = Packed(Acceleration.RandomState(device));
+            tensors[DeviceRandomName] = PackedBytes.ToTensor(Acceleration.RandomState(device));
         }
 
         foreach (IResumable part in parts)
@@ -56,7 +54,12 @@ public sealed class ResumePoint(
             }
         }
 
-        TensorFile.Write(path, tensors, new Dictionary<string, string>(Numbers(state)) { [FingerprintKey] = fingerprint });
+        TensorFile.Write(
+            path,
+            tensors,
+            new Dictionary<string, string>(Numbers(state)) { [FingerprintKey] = fingerprint },
+            PackedBytes.ToWrite(OptimizerName, WriteOptimizer)
+        );
     }
 
     /// <summary>Puts everything back where it stood, or returns null where there is no file.</summary>
@@ -76,17 +79,17 @@ public sealed class ResumePoint(
             using WeightFile file = WeightFile.Open(path);
             RequireSameRun(file);
             TensorFile.CopyInto(file, changing(), name => !name.StartsWith("resume/", StringComparison.Ordinal));
-            using BinaryReader reader = new(new MemoryStream(Unpacked(file.Tensors[OptimizerName])));
+            using BinaryReader reader = new(new MemoryStream(PackedBytes.Read(file.Tensors[OptimizerName])));
             optimizer.load_state_dict(reader);
             foreach (IResumable part in parts)
             {
                 part.Restore(PartOf(file, part));
             }
 
-            Acceleration.RestoreRandomState(Unpacked(file.Tensors[RandomName]));
+            Acceleration.RestoreRandomState(PackedBytes.Read(file.Tensors[RandomName]));
             if (file.Tensors.TryGetValue(DeviceRandomName, out WeightTensor? random))
             {
-                Acceleration.RestoreRandomState(Unpacked(random), device);
+                Acceleration.RestoreRandomState(PackedBytes.Read(random), device);
             }
 
             return Position(file, epochs, steps);
@@ -145,30 +148,9 @@ public sealed class ResumePoint(
             .ToDictionary(t => t.Name[prefix.Length..], TensorFile.Read, StringComparer.Ordinal);
     }
 
-    private byte[] OptimizerBytes()
+    private void WriteOptimizer(Stream stream)
     {
-        using MemoryStream stream = new();
-        using (BinaryWriter writer = new(stream, System.Text.Encoding.UTF8, leaveOpen: true))
-        {
-            optimizer.save_state_dict(writer);
-        }
-
-        return stream.ToArray();
-    }
-
-    /// <summary>Bytes as whole 64-bit numbers, the first of which is their count.</summary>
-    private static Tensor Packed(byte[] bytes)
-    {
-        long[] numbers = new long[1 + ((bytes.Length + sizeof(long) - 1) / sizeof(long))];
-        numbers[0] = bytes.Length;
-        bytes.CopyTo(MemoryMarshal.AsBytes(numbers.AsSpan(1)));
-        return tensor(numbers);
-    }
-
-    private static byte[] Unpacked(WeightTensor stored)
-    {
-        ReadOnlySpan<byte> bytes = stored.ToBytes();
-        long count = MemoryMarshal.Read<long>(bytes);
-        return bytes.Slice(sizeof(long), checked((int)count)).ToArray();
+        using BinaryWriter writer = new(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        optimizer.save_state_dict(writer);
     }
 }

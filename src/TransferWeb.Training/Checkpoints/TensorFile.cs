@@ -5,23 +5,30 @@ namespace TransferWeb.Training.Checkpoints;
 /// <summary>Named tensors to and from safetensors files.</summary>
 public static class TensorFile
 {
-    /// <summary>Writes the tensors with the texts beside them, the file whole or not at all.</summary>
+    /// <summary>Writes the tensors with the texts beside them, the file whole or not at all, and one tensor in memory at a time.</summary>
+    /// <param name="path">The file; one already there is replaced.</param>
+    /// <param name="tensors">By name.</param>
+    /// <param name="metadata">Texts.</param>
+    /// <param name="others">What is written as a tensor without being one.</param>
     public static void Write(
         string path,
         IReadOnlyDictionary<string, Tensor> tensors,
-        IReadOnlyDictionary<string, string> metadata
+        IReadOnlyDictionary<string, string> metadata,
+        params IReadOnlyList<TensorToWrite> others
     )
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable mode = no_grad();
         SafetensorsWriter.Write(
             path,
-            tensors.Select(pair => new TensorToWrite(
-                pair.Key,
-                TypeOf(pair.Value.dtype),
-                pair.Value.shape,
-                pair.Value.cpu().contiguous().bytes.ToArray()
-            )),
+            tensors
+                .Select(pair => new TensorToWrite(
+                    pair.Key,
+                    TypeOf(pair.Value.dtype),
+                    pair.Value.shape,
+                    stream => WriteNumbers(pair.Value, stream)
+                ))
+                .Concat(others),
             metadata
         );
     }
@@ -52,6 +59,12 @@ public static class TensorFile
 
             target.copy_(Read(stored));
         }
+    }
+
+    private static void WriteNumbers(Tensor tensor, Stream stream)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        stream.Write(tensor.cpu().contiguous().bytes);
     }
 
     private static WeightType TypeOf(ScalarType type) =>

@@ -4,9 +4,6 @@ using TransferWeb.Vision.Weights.Containers;
 
 namespace TransferWeb.Vision.Weights;
 
-/// <summary>A tensor to be written: its numbers packed, little-endian, the last dimension running fastest.</summary>
-public sealed record TensorToWrite(string Name, WeightType Type, IReadOnlyList<long> Shape, ReadOnlyMemory<byte> Bytes);
-
 /// <summary>Writes safetensors files: names sorted, the file whole or not there. The same input gives the same bytes.</summary>
 public static class SafetensorsWriter
 {
@@ -35,7 +32,7 @@ public static class SafetensorsWriter
                 stream.Write(header);
                 foreach (TensorToWrite tensor in sorted)
                 {
-                    stream.Write(tensor.Bytes.Span);
+                    WriteContent(tensor, stream);
                 }
             }
         );
@@ -48,12 +45,23 @@ public static class SafetensorsWriter
             throw new ArgumentException($"The name {tensor.Name} cannot be used, or is used twice.", nameof(tensor));
         }
 
-        long expected = tensor.Shape.Aggregate(1L, (count, side) => checked(count * side)) * tensor.Type.SizeBytes();
-        if (expected != tensor.Bytes.Length)
+        if (tensor.NeededBytes != tensor.Length)
         {
             throw new ArgumentException(
-                $"{tensor.Name} has {tensor.Bytes.Length} bytes; its shape needs {expected}.",
+                $"{tensor.Name} has {tensor.Length} bytes; its shape needs {tensor.NeededBytes}.",
                 nameof(tensor)
+            );
+        }
+    }
+
+    private static void WriteContent(TensorToWrite tensor, FileStream stream)
+    {
+        long began = stream.Position;
+        tensor.Content(stream);
+        if (stream.Position - began != tensor.Length)
+        {
+            throw new InvalidOperationException(
+                $"{tensor.Name} wrote {stream.Position - began} bytes; its shape needs {tensor.Length}."
             );
         }
     }
@@ -79,7 +87,7 @@ public static class SafetensorsWriter
             foreach (TensorToWrite tensor in tensors)
             {
                 WriteEntry(json, tensor, offset);
-                offset += tensor.Bytes.Length;
+                offset += tensor.Length;
             }
 
             json.WriteEndObject();
@@ -107,7 +115,7 @@ public static class SafetensorsWriter
         json.WriteEndArray();
         json.WriteStartArray("data_offsets");
         json.WriteNumberValue(offset);
-        json.WriteNumberValue(offset + tensor.Bytes.Length);
+        json.WriteNumberValue(offset + tensor.Length);
         json.WriteEndArray();
         json.WriteEndObject();
     }
