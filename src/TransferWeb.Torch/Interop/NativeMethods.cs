@@ -179,4 +179,29 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int twt_set_flag(string name, int value);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int twt_process_group_available(string backend);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int twt_process_group_new(
+        string backend,
+        string storeFile,
+        int rank,
+        int size,
+        long timeoutMilliseconds,
+        out nint result
+    );
+
+    [LibraryImport(Library)]
+    internal static partial int twt_process_group_all_reduce(nint group, nint* tensors, long count);
+
+    [LibraryImport(Library)]
+    internal static partial int twt_process_group_broadcast(nint group, nint* tensors, long count);
+
+    [LibraryImport(Library)]
+    internal static partial int twt_process_group_barrier(nint group);
+
+    [LibraryImport(Library)]
+    internal static partial void twt_process_group_free(nint group);
 }

@@ -18,6 +18,7 @@ typedef struct TwtTensor* TwtTensorHandle;
 typedef struct TwtGenerator* TwtGeneratorHandle;
 typedef struct TwtOperator* TwtOperatorHandle;
 typedef struct TwtGuard* TwtGuardHandle;
+typedef struct TwtProcessGroup* TwtProcessGroupHandle;
 
 enum TwtStatus : int32_t {
     TWT_OK = 0,
@@ -146,3 +147,16 @@ TWT_API int32_t twt_device_capability(int32_t device_type, int32_t device_index,
 TWT_API int32_t twt_empty_cache(int32_t device_type);
 TWT_API int32_t twt_flag(const char* name, int32_t* value);
 TWT_API int32_t twt_set_flag(const char* name, int32_t value);
+
+// Several processes. Each of a group's processes makes the same calls in the same order; a call returns when all have made
+// it, or fails when one of them is gone or the time is over. The tensors are changed in place; they are contiguous.
+// Backends: gloo, nccl.
+TWT_API int32_t twt_process_group_available(const char* backend);
+TWT_API int32_t twt_process_group_new(const char* backend, const char* store_file, int32_t rank, int32_t size,
+                                      int64_t timeout_ms, TwtProcessGroupHandle* result);
+TWT_API int32_t twt_process_group_all_reduce(TwtProcessGroupHandle group, const TwtTensorHandle* tensors,
+                                             int64_t count);
+TWT_API int32_t twt_process_group_broadcast(TwtProcessGroupHandle group, const TwtTensorHandle* tensors,
+                                            int64_t count);
+TWT_API int32_t twt_process_group_barrier(TwtProcessGroupHandle group);
+TWT_API void twt_process_group_free(TwtProcessGroupHandle group);
