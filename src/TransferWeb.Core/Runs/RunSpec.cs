@@ -38,7 +38,7 @@ public sealed record RunSpec
     /// <summary>How it is trained.</summary>
     public TrainingSpec Training { get; init; } = new();
 
-    /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</summary>
+    /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda:N</c>, or several with commas between them, which share each batch, a process each.</summary>
     public string Device { get; init; } = "auto";
 
     /// <summary>Whether something is left for the program to decide by measuring, once the run has begun.</summary>

@@ -26,11 +26,8 @@ public static class RunSpecValidator
             $"The name has {spec.Name?.Length ?? 0} characters. Give it 1 to {MaximumNameLength}."
         );
         check.That(!string.IsNullOrWhiteSpace(spec.Backbone), "backbone", "No backbone is named. Choose one, such as resnet18.");
-        check.That(
-            spec.Device is "auto" or "cpu" || IsCuda(spec.Device),
-            "device",
-            $"The device '{spec.Device}' is not known. Use auto, cpu or cuda:0."
-        );
+        string? device = RunDevices.Problem(spec.Device);
+        check.That(device is null, "device", device ?? "");
         CheckData(check, spec.Data);
         CheckFreezing(check, spec);
         CheckTraining(check, spec.Training);
@@ -132,11 +129,6 @@ public static class RunSpecValidator
             "Dropout and averaged weights are for training in steps, where more than the head is trained. The head alone is solved for."
         );
     }
-
-    private static bool IsCuda(string? device) =>
-        device is not null
-        && device.StartsWith("cuda:", StringComparison.Ordinal)
-        && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static string Number(double? value) => (value ?? double.NaN).ToString("R", CultureInfo.InvariantCulture);
 

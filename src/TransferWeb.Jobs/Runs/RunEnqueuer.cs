@@ -28,6 +28,15 @@ internal sealed class RunEnqueuer(
     /// <exception cref="RequestRefusedException">The data set or the spec cannot be trained on.</exception>
     public async Task<RunId> EnqueueAsync(DatasetId dataset, RunSpec spec, CancellationToken cancellationToken)
     {
+        if (RunDevices.Of(spec.Device).Count > 1)
+        {
+            // A device is lent to one run at a time, by its name.
+            throw new RequestRefusedException(
+                RefusalKind.Invalid,
+                "The portal gives each run one device. Name one, or train on several from a terminal."
+            );
+        }
+
         string device = await devices.ResolveAsync(spec.Device, cancellationToken);
         using IDisposable held = await locks.EnterAsync(dataset, cancellationToken);
         await using PortalDb db = await databases.CreateDbContextAsync(cancellationToken);

@@ -72,6 +72,29 @@ public class RunSpecTests
     }
 
     [Theory]
+    [InlineData("auto")]
+    [InlineData("cpu")]
+    [InlineData("cuda:3")]
+    [InlineData("cpu,cpu")]
+    [InlineData("cuda:0, cuda:1")]
+    public void Validate_DevicesThatCanShareARun_FindsNothing(string device) =>
+        Assert.Empty(RunSpecValidator.Validate(Good with { Device = device }));
+
+    [Theory]
+    [InlineData("", "is not known")]
+    [InlineData("cuda:x", "is not known")]
+    [InlineData("cuda:0,cuda:0", "cannot share a run")]
+    [InlineData("cpu,cuda:0", "cannot share a run")]
+    [InlineData("auto,auto", "cannot share a run")]
+    [InlineData("cpu,", "cannot share a run")]
+    public void Validate_OtherDevices_SaysWhatCanBeNamed(string device, string words)
+    {
+        RunSpecError error = Assert.Single(RunSpecValidator.Validate(Good with { Device = device }));
+        Assert.Equal("device", error.Field);
+        Assert.Contains(words, error.Message);
+    }
+
+    [Theory]
     [InlineData("head")]
     [InlineData("last:2")]
     [InlineData("gradual")]
