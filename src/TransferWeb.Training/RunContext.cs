@@ -4,6 +4,7 @@ using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Events;
 using TransferWeb.Training.Features;
+using TransferWeb.Training.Ranks;
 using TransferWeb.Training.Weights;
 using TransferWeb.Vision.Backbones;
 using TransferWeb.Vision.Imaging;
@@ -15,7 +16,14 @@ namespace TransferWeb.Training;
 /// <param name="Time">Times and durations.</param>
 /// <param name="Weights">Where pretrained weights come from.</param>
 /// <param name="Features">Where features are kept between runs; null keeps none.</param>
-public sealed record PipelineServices(RunEvents Events, TimeProvider Time, WeightLibrary Weights, FeatureStore? Features);
+/// <param name="Launcher">Starts the processes of a run on several devices; null where there can be no others.</param>
+public sealed record PipelineServices(
+    RunEvents Events,
+    TimeProvider Time,
+    WeightLibrary Weights,
+    FeatureStore? Features,
+    IRankLauncher? Launcher = null
+);
 
 /// <summary>One run while it is carried out.</summary>
 /// <param name="Spec">Every setting filled in; what was left to the program, from when it decides on.</param>
@@ -50,7 +58,12 @@ public sealed record RunContext(
 
     /// <summary>Prepares the run's pictures; what it keeps serves the whole run.</summary>
     public PicturePreparer Preparer { get; } =
-        new(Data.Folder, ImageTransform.For(Model.Manifest, Spec.Training.InputSize), PictureCache.In(Folder), Services.Events);
+        new(
+            Data.Folder,
+            ImageTransform.For(Model.Manifest, Spec.Training.InputSize),
+            PictureCache.In(Folder, RunDevices.Of(Spec.Device).Count),
+            Services.Events
+        );
 
     /// <summary>Where the run was cut off and now goes on; null where it begins, as one that solves for a head always does.</summary>
     public CheckpointPosition? GoesOnAfter { get; } =

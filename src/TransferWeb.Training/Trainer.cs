@@ -17,6 +17,7 @@ namespace TransferWeb.Training;
 /// <param name="forward">The model's forward pass as training makes it, to logits [N, C] in float32.</param>
 /// <param name="callbacks">Called in this order.</param>
 /// <param name="objective">What is made small; plain cross-entropy where none is given.</param>
+/// <param name="sharesBatches">Whether other processes compute the rest of each batch: then a step without a sample here is one too, as long as a callback brings theirs.</param>
 public sealed class Trainer(
     Module<Tensor, Tensor> model,
     Action enterTraining,
@@ -24,7 +25,8 @@ public sealed class Trainer(
     ILearningRateSchedule schedule,
     Func<Tensor, Tensor> forward,
     IReadOnlyList<TrainerCallback> callbacks,
-    ITrainingObjective? objective = null
+    ITrainingObjective? objective = null,
+    bool sharesBatches = false
 )
 {
     private readonly ITrainingObjective objective = objective ?? CrossEntropy.Plain;
@@ -60,9 +62,13 @@ public sealed class Trainer(
             callbacks.Tell(c => c.OnEpochStarted(state));
             enterTraining();
             LossMeter meter = new();
-            foreach (IBatch batch in train.Read(state.Epoch).Where(b => b.Rows.Count > 0))
+            foreach (IBatch batch in train.Read(state.Epoch).Where(b => sharesBatches || b.Rows.Count > 0))
             {
-                Step(batch, state, meter);
+                if (!Step(batch, state, meter))
+                {
+                    continue;
+                }
+
                 callbacks.Tell(c => c.OnStepCompleted(state));
                 if (state.StopRequested)
                 {
@@ -85,17 +91,38 @@ public sealed class Trainer(
         state.CompleteEpoch(loss, accuracy);
     }
 
-    private void Step(IBatch batch, TrainingState state, LossMeter meter)
+    /// <summary>Takes a step, or returns false where no process has a sample of the batch.</summary>
+    private bool Step(IBatch batch, TrainingState state, LossMeter meter)
     {
         using DisposeScope scope = NewDisposeScope();
         schedule.Apply(++state.Step);
-        (Tensor inputs, Tensor labels) = batch.Load();
-        (state.StepLoss, long hits) = ComputeGradients(inputs, labels, state);
+        MeasureShare(batch, state);
         callbacks.Tell(c => c.OnGradientsReady(state));
+        if (state.StepSamples == 0)
+        {
+            state.Step--;
+            return false;
+        }
+
         optimizer.step();
-        state.StepSamples = batch.Rows.Count;
         state.LearningRate = schedule.Rate;
-        meter.Add(state.StepLoss, hits, batch.Rows.Count);
+        meter.Add(state.StepLoss, state.StepHits, state.StepSamples);
+        return true;
+    }
+
+    /// <summary>Loss, hits and gradients of what this process has of a batch.</summary>
+    private void MeasureShare(IBatch batch, TrainingState state)
+    {
+        (state.StepLoss, state.StepHits, state.StepWeight, state.StepSamples) = (0, 0, 0, batch.Rows.Count);
+        if (batch.Rows.Count == 0)
+        {
+            optimizer.zero_grad();
+            return;
+        }
+
+        (Tensor inputs, Tensor labels) = batch.Load();
+        (state.StepLoss, state.StepHits) = ComputeGradients(inputs, labels, state);
+        state.StepWeight = sharesBatches ? objective.WeightOf(labels) : batch.Rows.Count;
     }
 
     /// <summary>The mean loss and the hits of a batch, its gradients left in the parameters. Where memory runs out, the batch is halved and taken in parts.</summary>

@@ -57,8 +57,16 @@ public sealed class TrainingPipeline(
             spec = run.Spec;
         }
 
-        IFit fit = spec.Freezing is HeadOnlyPolicy ? new HeadFit(run) : new NetworkFit(run);
-        services.Events.Emit(Started(run, fit));
+        bool headOnly = spec.Freezing is HeadOnlyPolicy;
+        if (headOnly && RunDevices.Of(spec.Device).Count > 1)
+        {
+            services.Events.Note(
+                $"The head is solved for on features that are computed once, which one device does: {device}. The others are not needed."
+            );
+        }
+
+        IFit fit = headOnly ? new HeadFit(run) : new NetworkFit(run);
+        services.Events.Emit(Started(run, fit, headOnly ? device.ToString() : Named(spec, device)));
         TrainingData data = fit.Prepare();
         Begin(RunPhase.Fit);
         TrainingState state = fit.Fit();
@@ -115,12 +123,16 @@ public sealed class TrainingPipeline(
         }
     }
 
-    private static RunStarted Started(RunContext run, IFit fit)
+    /// <summary>The devices as they are told: several by their names, one by what was chosen.</summary>
+    private static string Named(RunSpec spec, Device device) =>
+        RunDevices.Of(spec.Device) is { Count: > 1 } several ? string.Join(", ", several) : device.ToString();
+
+    private static RunStarted Started(RunContext run, IFit fit, string device)
     {
         int train = run.Data.Of(Split.Train).Count;
         int epochs = run.Spec.Training.Epochs ?? 0;
         return new RunStarted(
-            run.Device.ToString(),
+            device,
             run.Spec.Backbone,
             run.Data.Classes,
             train,

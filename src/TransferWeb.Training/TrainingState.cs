@@ -15,8 +15,14 @@ public sealed class TrainingState(int epochs, long steps)
     /// <summary>The step that was just taken.</summary>
     public long Step { get; internal set; }
 
-    /// <summary>Samples in the step that was just taken.</summary>
+    /// <summary>Samples in the step that was just taken; until its gradients are ready, in this process's share of it.</summary>
     public int StepSamples { get; internal set; }
+
+    /// <summary>How many of them were told right.</summary>
+    public long StepHits { get; internal set; }
+
+    /// <summary>What the step's loss counts beside those of other shares of the same batch.</summary>
+    public double StepWeight { get; internal set; }
 
     /// <summary>Training loss of the step that was just taken.</summary>
     public double StepLoss { get; internal set; }

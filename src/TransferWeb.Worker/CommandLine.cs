@@ -26,6 +26,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             DevicesCommand.Create(),
             PretrainCommand.Create(),
+            RankCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)

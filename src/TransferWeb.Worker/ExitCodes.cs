@@ -17,4 +17,7 @@ internal static class ExitCodes
 
     /// <summary>The program that started this one is gone.</summary>
     public const int Orphaned = 4;
+
+    /// <summary>A process that took part in another's run lost the others; the fault is theirs.</summary>
+    public const int Apart = 5;
 }

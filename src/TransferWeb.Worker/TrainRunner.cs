@@ -3,6 +3,7 @@ using TransferWeb.Core.Runs;
 using TransferWeb.Training;
 using TransferWeb.Training.Events;
 using TransferWeb.Worker.Display;
+using TransferWeb.Worker.Ranks;
 
 namespace TransferWeb.Worker;
 
@@ -55,7 +56,22 @@ internal static class TrainRunner
         Directory.CreateDirectory(folder);
         using RunEventFile file = new(Path.Combine(folder, RunFiles.Events), resume);
         RunEvents events = new(TimeProvider.System, file, sink);
-        PipelineServices services = new(events, TimeProvider.System, Surroundings.Weights, Surroundings.Features);
+        RankLauncher launcher = new(sentence => Abandon(events, sentence));
+        PipelineServices services = new(events, TimeProvider.System, Surroundings.Weights, Surroundings.Features, launcher);
         return await EngineThread.RunAsync(() => RunExecution.Execute(spec, folder, services, cancellation, resume));
+    }
+
+    /// <summary>Ends the process with a failure although the engine is in the middle of a call, from which it would not come back.</summary>
+    private static void Abandon(RunEvents events, string sentence)
+    {
+        try
+        {
+            events.Emit(new RunFailed(RunFailure.WorkerDied, sentence));
+            Console.Error.WriteLine(sentence);
+        }
+        finally
+        {
+            Supervisor.Leave(ExitCodes.Failed);
+        }
     }
 }

@@ -10,13 +10,15 @@ namespace TransferWeb.Training.Data;
 /// <param name="Vary">How pictures are varied at random; null leaves them as they are.</param>
 /// <param name="Keep">Whether prepared pictures are asked for again and worth keeping in memory.</param>
 /// <param name="Balance">Whether each class has equally many pictures in each epoch; it is then also shuffled.</param>
+/// <param name="Share">This process's part of each batch; null takes the whole.</param>
 public sealed record BatchOptions(
     int BatchSize,
     long Seed,
     bool Shuffle,
     AugmentationPreset? Vary,
     bool Keep,
-    bool Balance = false
+    bool Balance = false,
+    BatchShare? Share = null
 );
 
 /// <summary>
@@ -49,8 +51,9 @@ public sealed class PictureBatches(
             : options.Shuffle ? EpochOrder.Shuffled(samples.Count, options.Seed, epoch)
             : [.. Enumerable.Range(0, samples.Count)];
         Queue<Task<PictureBatch>> ahead = new();
-        foreach (int[] looks in EpochOrder.Cut(Looks(order), options.BatchSize))
+        foreach (int[] whole in EpochOrder.Cut(Looks(order), options.BatchSize))
         {
+            int[] looks = options.Share?.Of(whole) ?? whole;
             ahead.Enqueue(Task.Run(() => Prepare(looks, epoch), cancellation));
             if (ahead.Count > Environment.ProcessorCount)
             {

@@ -28,12 +28,14 @@ public sealed class PictureCache : IDisposable
         (this.folder, this.memoryBytes, this.fileBytes) = (folder, memoryBytes, fileBytes);
 
     /// <summary>Limits for this machine: little memory, and a quarter of the space that is free where the file is made.</summary>
-    public static PictureCache In(string folder)
+    /// <param name="folder">Where the file is made.</param>
+    /// <param name="processes">How many processes of the run share these limits.</param>
+    public static PictureCache In(string folder, int processes = 1)
     {
         const long Memory = 192L << 20;
         const long MostOnDisk = 16L << 30;
         long memory = Math.Min(Memory, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
-        return new PictureCache(folder, memory, Math.Min(MostOnDisk, FreeBytes(folder) / 4));
+        return new PictureCache(folder, memory / processes, Math.Min(MostOnDisk, FreeBytes(folder) / 4) / processes);
     }
 
     /// <summary>A kept picture, or null. Dispose it when its pixels are no longer looked at.</summary>

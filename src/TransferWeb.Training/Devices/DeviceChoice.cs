@@ -6,9 +6,15 @@ namespace TransferWeb.Training.Devices;
 /// <summary>Turns a spec's word for a device into the device.</summary>
 public static class DeviceChoice
 {
-    /// <summary><c>auto</c> takes the first GPU where there is one, else the CPU.</summary>
-    /// <exception cref="RunFailedException">The device asked for is not there.</exception>
-    public static Device Resolve(string name)
+    /// <summary>The first of a spec's devices, once all of them are known to be there. <c>auto</c> takes the first GPU where there is one, else the CPU.</summary>
+    /// <exception cref="RunFailedException">A device asked for is not there.</exception>
+    public static Device Resolve(string names)
+    {
+        Device[] devices = [.. RunDevices.Of(names).Select(One)];
+        return devices[0];
+    }
+
+    private static Device One(string name)
     {
         if (name == "cpu")
         {

@@ -2,6 +2,7 @@ using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Checkpoints;
+using TransferWeb.Training.Ranks;
 
 namespace TransferWeb.Training.Fits;
 
@@ -11,10 +12,12 @@ internal static class FitCallbacks
     /// <summary>The callbacks of a run, in the order in which they must come.</summary>
     /// <param name="run">The run.</param>
     /// <param name="checkpoint">Keeps the best epoch and where to go on from; null for a fit so short that it keeps its end alone.</param>
+    /// <param name="ranks">The processes that share the work; null where this one does it all.</param>
     /// <param name="methods">What belongs to the way it is trained.</param>
     public static IReadOnlyList<TrainerCallback> For(
         RunContext run,
         ModelCheckpoint? checkpoint = null,
+        RankGroup? ranks = null,
         params IReadOnlyList<TrainerCallback> methods
     ) =>
         [
@@ -23,8 +26,18 @@ internal static class FitCallbacks
             new MetricsReporter(run.Services.Events, run.Services.Time),
             .. checkpoint is null ? Array.Empty<TrainerCallback>() : [checkpoint],
             .. Stopping(run),
-            new CancellationCheck(run.Cancellation),
+            ranks is null ? new CancellationCheck(run.Cancellation) : Agreement(run, ranks),
         ];
+
+    /// <summary>The callbacks of a process beside the first: it neither reports nor keeps nor decides.</summary>
+    public static IReadOnlyList<TrainerCallback> ForOther(
+        RunContext run,
+        RankGroup ranks,
+        IReadOnlyList<TrainerCallback> methods
+    ) => [.. methods, Agreement(run, ranks)];
+
+    private static RankAgreement Agreement(RunContext run, RankGroup ranks) =>
+        new(ranks, run.Spec.Training.Seed, run.Cancellation);
 
     private static IEnumerable<TrainerCallback> Stopping(RunContext run)
     {

@@ -7,10 +7,12 @@ using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Data.Augmentation;
+using TransferWeb.Training.Devices;
 using TransferWeb.Training.Evaluation;
 using TransferWeb.Training.Events;
 using TransferWeb.Training.Freezing;
 using TransferWeb.Training.Optimization;
+using TransferWeb.Training.Ranks;
 
 namespace TransferWeb.Training.Fits;
 
@@ -68,55 +70,92 @@ public sealed class NetworkFit : IFit
     public TrainingState Fit()
     {
         using DisposeScope scope = NewDisposeScope();
-        PictureBatches train = Batches(Split.Train, shuffle: true, Variation);
-        PictureBatches validation = Batches(Split.Validation, shuffle: false, vary: null);
         ITrainingObjective objective = TrainingMethods.Objective(run, data);
-        using TrainingPass pass = TrainingPass.For(
+        using TrainingPass pass = PreparePass();
+        FindRate(pass, objective);
+        string fingerprint = RunFingerprint.Of(run.Spec, data, run.WeightsSha256);
+        using RankSession? session = RankSession.Begin(run, data, fingerprint);
+        TrainingState state = session is null
+            ? Train(pass, objective, fingerprint, ranks: null)
+            : session.Watch(() =>
+            {
+                session.Group.CopyFromFirst(run.Model.state_dict().Values);
+                return Train(pass, objective, fingerprint, session.Group);
+            });
+        FitCallbacks.RestoreBest(run);
+        return state;
+    }
+
+    /// <summary>Takes a share of each step of a run that another process leads.</summary>
+    /// <param name="ranks">The processes.</param>
+    /// <param name="fingerprint">Of the run, as the first process has it.</param>
+    public void TakePart(RankGroup ranks, string fingerprint)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ranks.CopyFromFirst(run.Model.state_dict().Values);
+        using TrainingPass pass = PreparePass();
+        Train(pass, TrainingMethods.Objective(run, data), fingerprint, ranks);
+    }
+
+    private TrainingPass PreparePass() =>
+        TrainingPass.For(
             run.Model,
             plan,
             run.Spec.Freezing is GradualPolicy ? run.Model.Stages.Count - 1 : plan.LeadingStill,
             run.Device,
-            validation.ReadPictures(1).FirstOrDefault(),
+            Batches(Split.Validation, shuffle: false, vary: null).ReadPictures(1).FirstOrDefault(),
             run.Services.Events
         );
-        FindRate(train, pass, objective);
+
+    private TrainingState Train(TrainingPass pass, ITrainingObjective objective, string fingerprint, RankGroup? ranks)
+    {
+        using IDisposable threads = EngineShare.Take(run.Device, ranks?.Size ?? 1);
         TrainingSpec training = run.Spec.Training;
+        PictureBatches train = Batches(Split.Train, shuffle: true, Variation, ranks is null ? null : new(ranks.Rank, ranks.Size));
         manual_seed(training.Seed);
         using OptimizerHelper optimizer = OptimizerFactory.Build(RateGroups.Of(run.Model, plan, training), training);
         using WeightAverage? average = training.EmaDecay > 0 ? new WeightAverage(plan.ChangingTensors, training.EmaDecay) : null;
         int epochs = training.Epochs ?? throw new InvalidOperationException("The epochs are not filled in.");
-        WarmupCosine schedule = new(optimizer, (long)epochs * train.Batches, training.WarmupShare);
+        long steps = (long)epochs * train.Batches;
         ResumePoint resume = new(
             Path.Combine(run.Folder, RunFiles.LastCheckpoint),
             plan.ChangingTensors,
             optimizer,
             average is null ? [] : [average],
             run.Device,
-            RunFingerprint.Of(run.Spec, data, run.WeightsSha256)
+            fingerprint
         );
+        TrainerCallback[] methods = [.. TrainingMethods.Callbacks(run, plan, average, ranks)];
         Trainer trainer = new(
             run.Model,
             plan.EnterTraining,
             optimizer,
-            schedule,
+            new WarmupCosine(optimizer, steps, training.WarmupShare),
             pass.Forward,
-            FitCallbacks.For(
-                run,
-                new ModelCheckpoint(run.Folder, plan.ChangingTensors, resume),
-                [.. TrainingMethods.Callbacks(run, plan, average)]
-            ),
-            objective
+            ranks is null or { IsFirst: true }
+                ? FitCallbacks.For(run, new ModelCheckpoint(run.Folder, plan.ChangingTensors, resume), ranks, methods)
+                : FitCallbacks.ForOther(run, ranks, methods),
+            objective,
+            sharesBatches: ranks is not null
         );
-        TrainingState? before = run.GoesOnAfter is not null ? resume.Restore(epochs, (long)epochs * train.Batches) : null;
+        TrainingState? before = GoOn(resume, epochs, steps);
+        return trainer.Fit(train, Checked(ranks), epochs, before, measureStart: BeginsWithTrainedHead);
+    }
+
+    private TrainingState? GoOn(ResumePoint resume, int epochs, long steps)
+    {
+        TrainingState? before = run.GoesOnAfter is not null ? resume.Restore(epochs, steps) : null;
         if (before is not null)
         {
             run.Services.Events.Note($"The run goes on after epoch {before.Epoch} of {epochs}, where it was interrupted.");
         }
 
-        TrainingState state = trainer.Fit(train, validation, epochs, before, measureStart: BeginsWithTrainedHead);
-        FitCallbacks.RestoreBest(run);
-        return state;
+        return before;
     }
+
+    /// <summary>What is checked on after each epoch, in the first process alone.</summary>
+    private IBatchSource Checked(RankGroup? ranks) =>
+        ranks is null or { IsFirst: true } ? Batches(Split.Validation, shuffle: false, vary: null) : new NoBatches();
 
     /// <inheritdoc/>
     public IReadOnlyList<(Sample Sample, double[] Probabilities)> Predict(Split split)
@@ -135,7 +174,7 @@ public sealed class NetworkFit : IFit
         return said;
     }
 
-    private PictureBatches Batches(Split split, bool shuffle, AugmentationPreset? vary) =>
+    private PictureBatches Batches(Split split, bool shuffle, AugmentationPreset? vary, BatchShare? share = null) =>
         run.Batches(
             data,
             data.Of(split),
@@ -145,11 +184,12 @@ public sealed class NetworkFit : IFit
                 shuffle,
                 vary,
                 Keep: true,
-                Balance: shuffle && run.Spec.Training.ClassBalance == ClassBalance.Sampling
+                Balance: shuffle && run.Spec.Training.ClassBalance == ClassBalance.Sampling,
+                Share: share
             )
         );
 
-    private void FindRate(PictureBatches train, TrainingPass pass, ITrainingObjective objective)
+    private void FindRate(TrainingPass pass, ITrainingObjective objective)
     {
         RunSpec spec = run.Spec;
         if (!spec.Training.FindLearningRate)
@@ -157,7 +197,7 @@ public sealed class NetworkFit : IFit
             return;
         }
 
-        double rate = RateFinder.Find(run, plan, pass, train, objective);
+        double rate = RateFinder.Find(run, plan, pass, Batches(Split.Train, shuffle: true, Variation), objective);
         run.Settle(
             spec with
             {

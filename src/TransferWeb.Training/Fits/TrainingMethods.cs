@@ -4,6 +4,7 @@ using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Freezing;
 using TransferWeb.Training.Optimization;
+using TransferWeb.Training.Ranks;
 using TransferWeb.Training.Solving;
 
 namespace TransferWeb.Training.Fits;
@@ -35,17 +36,32 @@ internal static class TrainingMethods
                 : ClassWeights.Of([.. labels.cpu().data<long>().ToArray().Select(label => (int)label)], classes)
         );
 
-    /// <summary>What happens beside the loop: unfreezing, then clipping, then averaging.</summary>
+    /// <summary>What happens beside the loop: unfreezing, then averaging over the processes, then clipping, then averaging over the steps.</summary>
     /// <param name="run">The run.</param>
     /// <param name="plan">What is trained.</param>
     /// <param name="average">The weights' average; null where none is kept.</param>
-    public static IEnumerable<TrainerCallback> Callbacks(RunContext run, FreezePlan plan, WeightAverage? average)
+    /// <param name="ranks">The processes that share the work; null where this one does it all.</param>
+    public static IEnumerable<TrainerCallback> Callbacks(
+        RunContext run,
+        FreezePlan plan,
+        WeightAverage? average,
+        RankGroup? ranks
+    )
     {
         TrainingSpec training = run.Spec.Training;
         if (run.Spec.Freezing is GradualPolicy gradual)
         {
             int pace = GradualUnfreezing.EpochsPerStage(gradual, training.Epochs ?? 1, plan.Trained.Count);
             yield return new GradualUnfreezing(plan, pace, run.Services.Events);
+        }
+
+        BufferAverage? buffers = ranks is null
+            ? null
+            : new BufferAverage(ranks, plan.ChangingTensors, run.Model.named_parameters());
+        if (ranks is not null && buffers is not null)
+        {
+            yield return new GradientAverage(ranks, run.Model.parameters(), run.Cancellation);
+            yield return buffers;
         }
 
         if (training.GradientClip is { } clip and > 0)
@@ -56,6 +72,12 @@ internal static class TrainingMethods
         if (average is not null)
         {
             yield return average;
+        }
+
+        if (average is not null && buffers is not null)
+        {
+            // The moving average stands in the network by now; its statistics are each process's own as well.
+            yield return buffers;
         }
     }
 

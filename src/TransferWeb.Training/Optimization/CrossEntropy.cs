@@ -29,6 +29,18 @@ public sealed class CrossEntropy(double smoothing = 0, Tensor? classWeights = nu
         return (loss, logits);
     }
 
+    /// <inheritdoc/>
+    public double WeightOf(Tensor labels)
+    {
+        if (classWeights is null)
+        {
+            return labels.shape[0];
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return classWeights.index_select(0, labels).sum().item<float>();
+    }
+
     private Tensor Loss(Tensor logits, Tensor labels) =>
         functional.cross_entropy(logits, labels, classWeights, label_smoothing: smoothing);
 }

@@ -9,4 +9,8 @@ public interface ITrainingObjective
     /// <param name="labels">Class indices, int64, [N].</param>
     /// <param name="step">Counted from 1 over the whole run.</param>
     (Tensor Loss, Tensor Logits) Measure(Func<Tensor, Tensor> forward, Tensor inputs, Tensor labels, long step);
+
+    /// <summary>What the batch's mean loss counts where it is averaged with those of other parts of the same batch: what the mean was divided by.</summary>
+    /// <param name="labels">Class indices, int64, [N].</param>
+    double WeightOf(Tensor labels) => labels.shape[0];
 }

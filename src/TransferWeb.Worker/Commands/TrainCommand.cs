@@ -52,9 +52,9 @@ internal static class TrainCommand
         Description = "Share of each class that is kept for the end, where no split is given.",
     };
 
-    private static readonly Option<string> Device = new("--device")
+    private static readonly Option<string> Device = new("--device", "--devices")
     {
-        Description = "auto, cpu, or cuda:0.",
+        Description = "auto, cpu or cuda:0; or several, as cuda:0,cuda:1, which share each batch, a process each.",
         DefaultValueFactory = _ => "auto",
     };
 

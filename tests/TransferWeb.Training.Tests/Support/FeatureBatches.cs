@@ -7,7 +7,10 @@ namespace TransferWeb.Training.Tests.Support;
 /// <param name="labels">[N], int64, on the same device.</param>
 /// <param name="batchSize">Rows a batch.</param>
 /// <param name="shuffleSeed">Gives each epoch an order of its own; null keeps the rows' order.</param>
-internal sealed class FeatureBatches(Tensor features, Tensor labels, int batchSize, long? shuffleSeed) : IBatchSource, IDisposable
+/// <param name="share">The part of each batch that is taken; null takes the whole.</param>
+internal sealed class FeatureBatches(Tensor features, Tensor labels, int batchSize, long? shuffleSeed, BatchShare? share = null)
+    : IBatchSource,
+        IDisposable
 {
     /// <inheritdoc/>
     public int Samples => (int)features.shape[0];
@@ -19,7 +22,7 @@ internal sealed class FeatureBatches(Tensor features, Tensor labels, int batchSi
     public IEnumerable<IBatch> Read(int epoch)
     {
         int[] order = shuffleSeed is { } seed ? EpochOrder.Shuffled(Samples, seed, epoch) : [.. Enumerable.Range(0, Samples)];
-        return EpochOrder.Cut(order, batchSize).Select(rows => new FeatureBatch(features, labels, rows));
+        return EpochOrder.Cut(order, batchSize).Select(rows => new FeatureBatch(features, labels, share?.Of(rows) ?? rows));
     }
 
     /// <inheritdoc/>
