@@ -33,7 +33,7 @@ public sealed class RankGroup : IDisposable
         : ProcessGroup.IsAvailable(ProcessGroup.Gloo) ? ProcessGroup.Gloo
         : throw new RunFailedException(
             RunFailure.DeviceUnavailable,
-            "Several devices cannot share a run here: this build of the engine has neither NCCL nor Gloo. Choose one device, or a libtorch that has them."
+            "Several devices cannot share a run here: this build of the engine has neither NCCL nor Gloo. Choose one device, or build with TransferWeb's own binding (TorchProvider=System) to a libtorch that has them."
         );
 
     /// <summary>Joins the others, and returns when all are there.</summary>

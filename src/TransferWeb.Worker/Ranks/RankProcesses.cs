@@ -25,7 +25,6 @@ internal sealed class RankProcesses : IRankProcesses
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("transferweb-rank-").FullName;
     private readonly List<RankProcess> processes = [];
     private readonly Action<string> abandon;
     private readonly CancellationTokenSource ending = new();
@@ -37,7 +36,7 @@ internal sealed class RankProcesses : IRankProcesses
         {
             foreach (RankDocument document in documents)
             {
-                string file = Path.Combine(folder, $"{document.Place.Rank}.json");
+                string file = $"{document.Place.StoreFile}-{document.Place.Rank}.json";
                 File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(document, TransferWebJson.File));
                 processes.Add(RankProcess.Start(document, file));
                 _ = AbandonAfterAsync(processes[^1]);
@@ -94,7 +93,6 @@ internal sealed class RankProcesses : IRankProcesses
         }
 
         processes.Clear();
-        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>The process that failed first, by itself rather than because another did.</summary>

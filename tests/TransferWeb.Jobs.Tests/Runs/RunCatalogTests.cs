@@ -59,6 +59,21 @@ public sealed class RunCatalogTests
     }
 
     [Fact]
+    public async Task Enqueue_OnSeveralDevices_IsRefused()
+    {
+        await using TestPortal portal = await TestPortal.CreateAsync();
+        DatasetId dataset = await portal.ReadyDatasetAsync();
+
+        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(() =>
+            portal.Runs.EnqueueAsync(dataset, TestPortal.Spec("cuda:0,cuda:1"), Cancel)
+        );
+
+        Assert.Equal(RefusalKind.Invalid, refused.Kind);
+        Assert.Contains("one device", refused.Message);
+        Assert.Empty(await portal.Runs.ListAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Enqueue_OnADatasetWithoutRevision_IsRefused()
     {
         await using TestPortal portal = await TestPortal.CreateAsync();

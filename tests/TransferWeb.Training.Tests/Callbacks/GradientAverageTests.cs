@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using TransferWeb.Core.Runs;
 using TransferWeb.Tests;
-using TransferWeb.Torch;
 using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Devices;
@@ -35,7 +34,7 @@ public sealed class GradientAverageTests : IDisposable
     {
         Fitted one = Fit(optimizer, weighted, group: null);
 
-        Fitted[] several = Together(size, group => Fit(optimizer, weighted, group));
+        Fitted[] several = RankThreads.Together(folder, size, group => Fit(optimizer, weighted, group));
 
         Assert.True(Distance(one.Weights, one.Start) > 0.05, "Nothing was learnt.");
         Assert.All(several, fitted => Assert.True(Distance(fitted.Weights, one.Weights) < 1e-5));
@@ -51,7 +50,11 @@ public sealed class GradientAverageTests : IDisposable
     {
         Fitted one = Fit(OptimizerKind.Sgd, weighted: false, group: null);
 
-        Fitted[] several = Together(2, group => Fit(OptimizerKind.Sgd, false, group, memory: group.Rank == 1 ? 3 : int.MaxValue));
+        Fitted[] several = RankThreads.Together(
+            folder,
+            2,
+            group => Fit(OptimizerKind.Sgd, false, group, memory: group.Rank == 1 ? 3 : int.MaxValue)
+        );
 
         Assert.All(several, fitted => Assert.True(Distance(fitted.Weights, one.Weights) < 1e-5));
     }
@@ -59,7 +62,8 @@ public sealed class GradientAverageTests : IDisposable
     [Fact]
     public void Fit_WhereTheFirstStops_StopsEverywhere()
     {
-        Fitted[] several = Together(
+        Fitted[] several = RankThreads.Together(
+            folder,
             2,
             group => Fit(OptimizerKind.Sgd, false, group, extra: group.IsFirst ? new StopAfter(2) : new StopAfter(1))
         );
@@ -74,7 +78,8 @@ public sealed class GradientAverageTests : IDisposable
         StepCounter[] counters = [new(cancellation), new(null)];
 
         AggregateException failure = Assert.Throws<AggregateException>(() =>
-            Together(
+            RankThreads.Together(
+                folder,
                 2,
                 group =>
                     Fit(
@@ -163,29 +168,6 @@ public sealed class GradientAverageTests : IDisposable
     private static float[] Flat(Module model) => [.. model.parameters().SelectMany(p => p.detach().data<float>().ToArray())];
 
     private static double Distance(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs((double)x - y)).Max();
-
-    private T[] Together<T>(int size, Func<RankGroup, T> work)
-    {
-        string store = folder.Combine("store");
-        Task<T>[] members =
-        [
-            .. Enumerable
-                .Range(0, size)
-                .Select(rank =>
-                    Task.Factory.StartNew(
-                        () =>
-                        {
-                            using RankGroup group = RankGroup.Join(new(rank, size, ProcessGroup.Gloo, store, 60), CPU);
-                            return work(group);
-                        },
-                        TaskCreationOptions.LongRunning
-                    )
-                ),
-        ];
-        Assert.True(Task.WhenAll(members).ContinueWith(_ => { }).Wait(TimeSpan.FromMinutes(2)), "The processes hang.");
-        Task.WaitAll(members);
-        return [.. members.Select(member => member.Result)];
-    }
 
     private sealed record Fitted(TrainingState State, float[] Start, float[] Weights);
 
