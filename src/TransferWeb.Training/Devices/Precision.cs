@@ -3,7 +3,7 @@ using TransferWeb.Torch;
 namespace TransferWeb.Training.Devices;
 
 /// <summary>
-/// Chooses number types by what a device is quick at. <c>TRANSFERWEB_PRECISION=float32</c> in the environment keeps training in float32 everywhere, for
+/// Chooses number types by what a device is quick at. <c>TRANSFERWEB_PRECISION=float32</c> in the environment keeps frozen networks and training in float32 everywhere, for
 /// comparisons between machines or numbers of processes.
 /// </summary>
 public static class Precision
@@ -12,7 +12,7 @@ public static class Precision
 
     /// <summary>What a frozen network computes in: bfloat16 where the device multiplies it in hardware, else float32.</summary>
     public static ScalarType ForFrozen(Device device) =>
-        Acceleration.HasBfloat16(device) ? ScalarType.BFloat16 : ScalarType.Float32;
+        MayBeNarrow && Acceleration.HasBfloat16(device) ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>
     /// What training's forward passes are made in: convolutions in bfloat16 where the device multiplies it in hardware. Weights, updates and

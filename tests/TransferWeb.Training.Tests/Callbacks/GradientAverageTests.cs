@@ -4,7 +4,6 @@ using TransferWeb.Core.Runs;
 using TransferWeb.Tests;
 using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Data;
-using TransferWeb.Training.Devices;
 using TransferWeb.Training.Optimization;
 using TransferWeb.Training.Ranks;
 using TransferWeb.Training.Tests.Support;
@@ -130,7 +129,7 @@ public sealed class GradientAverageTests : IDisposable
             () => model.train(),
             optimizer,
             new WarmupCosine(optimizer, Epochs * train.Batches, 0.1),
-            Precision.Full,
+            model.call,
             callbacks,
             objective,
             sharesBatches: group is not null

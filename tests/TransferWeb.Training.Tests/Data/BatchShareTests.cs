@@ -83,7 +83,8 @@ public sealed class BatchShareTests : IDisposable
         ];
         BackboneManifest manifest = BackboneRegistry.Find("mlp");
         RunEvents events = new(TimeProvider.System);
-        PicturePreparer preparer = new(pictures, ImageTransform.For(manifest, 32), new MemoryBudget(1 << 20), events);
+        PictureCache cache = new(folder.Combine("cache"), memoryBytes: 1 << 20, fileBytes: 0);
+        PicturePreparer preparer = new(pictures, ImageTransform.For(manifest, 32), cache, events);
         BatchOptions options = new(
             BatchSize,
             Seed: 5,
