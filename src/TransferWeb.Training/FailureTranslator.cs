@@ -1,5 +1,7 @@
+using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
 using TransferWeb.Torch;
+using TransferWeb.Vision;
 using TransferWeb.Vision.Imaging;
 using TransferWeb.Vision.Weights;
 
@@ -8,22 +10,27 @@ namespace TransferWeb.Training;
 /// <summary>Turns whatever ended a run into a failure with a sentence for the person.</summary>
 public static class FailureTranslator
 {
-    private const int NoSpace = 28;
     private const int FileTooBig = 27;
     private const int ReadOnlyDisk = 30;
-    private const int QuotaExceeded = 122;
 
     /// <summary>The failure. What was not foreseen becomes <see cref="RunFailure.Internal"/> and keeps the exception inside.</summary>
-    public static RunFailedException Translate(Exception exception) =>
+    /// <param name="exception">What ended the run.</param>
+    /// <param name="runFolder">The run's folder, which tells whether the run can go on; null outside a run.</param>
+    public static RunFailedException Translate(Exception exception, string? runFolder = null) =>
         exception switch
         {
             RunFailedException failed => failed,
-            AggregateException { InnerExceptions: [var inner, ..] } => Translate(inner),
+            AggregateException { InnerExceptions: [var inner, ..] } => Translate(inner, runFolder),
             WeightsException weights => new RunFailedException(KindOf(weights.Fault), weights.Message, weights),
             PictureException picture => new RunFailedException(RunFailure.DatasetUnreadable, picture.Message, picture),
-            IOException io when IsDiskFull(io) => new RunFailedException(
+            IOException io when DiskFullException.IsCauseOf(io) => new RunFailedException(
                 RunFailure.DiskFull,
-                $"The disk is full, or this user's share of it: {io.Message} Make room and start the run again; the pictures are as they were, and the last finished epoch is kept, so that --resume goes on from there.",
+                $"{(io is DiskFullException ? io.Message : $"The disk is full: {io.Message}")} Make room there and start the run again; {GoesOn(runFolder)}.",
+                io
+            ),
+            IOException { HResult: FileTooBig or ReadOnlyDisk } io => new RunFailedException(
+                RunFailure.DiskFull,
+                $"A file of the run could not be written: {io.Message} Choose a folder that takes files of any size and start the run again; {GoesOn(runFolder)}.",
                 io
             ),
             UnauthorizedAccessException denied => new RunFailedException(
@@ -34,13 +41,15 @@ public static class FailureTranslator
             _ when Acceleration.IsOutOfMemory(exception) => OutOfMemory(exception),
             _ => new RunFailedException(
                 RunFailure.Internal,
-                $"A fault in this program ended the run: {FirstLine(exception.Message)} Starting it again may help; if not, please report it with the run's {Core.Models.RunFiles.Events}.",
+                $"A fault in this program ended the run: {FirstLine(exception.Message)} Starting it again may help; if not, please report it with the run's {RunFiles.Events}.",
                 exception
             ),
         };
 
-    private static bool IsDiskFull(IOException exception) =>
-        exception.HResult is NoSpace or FileTooBig or ReadOnlyDisk or QuotaExceeded;
+    private static string GoesOn(string? runFolder) =>
+        runFolder is not null && File.Exists(Path.Combine(runFolder, RunFiles.LastCheckpoint))
+            ? "its last finished epoch is kept, and it goes on after that one (in a terminal with --resume)"
+            : "no picture was changed";
 
     private static RunFailedException OutOfMemory(Exception exception) =>
         new(

@@ -41,7 +41,7 @@ public static class RunExecution
         }
         catch (Exception exception)
         {
-            RunFailedException failure = FailureTranslator.Translate(exception);
+            RunFailedException failure = FailureTranslator.Translate(exception, folder);
             TellEnd(services, new RunFailed(failure.Failure, failure.Message));
             return new RunEnding(RunOutcome.Failed, Failure: failure);
         }

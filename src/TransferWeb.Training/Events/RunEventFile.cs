@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TransferWeb.Core;
 using TransferWeb.Core.Runs;
+using TransferWeb.Vision;
 
 namespace TransferWeb.Training.Events;
 
@@ -27,11 +28,37 @@ public sealed class RunEventFile : IRunEventSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Emit(RunEvent runEvent) =>
-        stream.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(runEvent, TransferWebJson.Line) + "\n"));
+    /// <exception cref="DiskFullException">The disk is full; nothing of the line stays.</exception>
+    public void Emit(RunEvent runEvent)
+    {
+        byte[] line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(runEvent, TransferWebJson.Line) + "\n");
+        long end = stream.Position;
+        try
+        {
+            stream.Write(line);
+        }
+        catch (IOException exception) when (DiskFullException.IsCauseOf(exception))
+        {
+            TakeBack(end);
+            throw new DiskFullException(stream.Name, line.Length, exception);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
+
+    /// <summary>Takes away the part of a line that still fitted, which a shorter line after it would leave standing.</summary>
+    private void TakeBack(long end)
+    {
+        try
+        {
+            stream.SetLength(end);
+        }
+        catch (IOException)
+        {
+            // Not a file but a device. What is told is that it is full.
+        }
+    }
 
     private void CutUnfinishedLine()
     {

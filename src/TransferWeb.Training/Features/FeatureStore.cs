@@ -19,7 +19,7 @@ public sealed class FeatureStore(string folder, long limitBytes = 4L << 30)
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("TWFEAT01");
     private static readonly int HeadBytes = Magic.Length + (2 * sizeof(int));
 
-    /// <summary>Finds a table, or null. A damaged file counts as none and is removed.</summary>
+    /// <summary>Finds a table, or null. A damaged file counts as none and is removed; one that cannot be read counts as none.</summary>
     public FeatureTable? Find(string name)
     {
         string path = PathOf(name);
@@ -28,27 +28,47 @@ public sealed class FeatureStore(string folder, long limitBytes = 4L << 30)
             return null;
         }
 
-        try
+        FeatureTable? table = null;
+        Attempt(() => table = Read(path), orElse: () => Attempt(() => File.Delete(path)));
+        if (table is not null)
         {
-            FeatureTable table = Read(path);
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
-            return table;
+            Attempt(() => File.SetLastWriteTimeUtc(path, DateTime.UtcNow));
         }
-        catch (InvalidDataException)
-        {
-            File.Delete(path);
-            return null;
-        }
+
+        return table;
     }
 
     /// <summary>Keeps a table.</summary>
+    /// <exception cref="IOException">The disk refuses it, as when it is full; what was kept before is as it was.</exception>
     public void Keep(string name, FeatureTable table)
     {
-        WholeFile.Write(PathOf(name), stream => Write(table, stream));
+        WholeFile.Write(PathOf(name), stream => Write(table, stream), SizeOf(table));
         Trim(PathOf(name));
     }
 
+    /// <summary>Does what a folder that may only be read refuses, as it may: the table can be computed.</summary>
+    /// <param name="action">What is tried.</param>
+    /// <param name="orElse">Done where the file is damaged.</param>
+    private static void Attempt(Action action, Action? orElse = null)
+    {
+        try
+        {
+            action();
+        }
+        catch (InvalidDataException)
+        {
+            orElse?.Invoke();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Counts as not done.
+        }
+    }
+
     private string PathOf(string name) => Path.Combine(folder, name + Ending);
+
+    private static long SizeOf(FeatureTable table) =>
+        HeadBytes + table.Rows + ((long)table.Rows * table.Dimensions * sizeof(float)) + SHA256.HashSizeInBytes;
 
     // Magic, rows (int32), dimensions (int32), a byte a row, a float32 a value, SHA-256 of all that.
     private static void Write(FeatureTable table, FileStream stream)

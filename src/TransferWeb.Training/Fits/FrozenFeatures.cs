@@ -35,8 +35,23 @@ internal static class FrozenFeatures
         }
 
         FeatureTable table = Extract(run, precision);
-        run.Services.Features?.Keep(name, table);
+        Keep(run, name, table);
         return table;
+    }
+
+    /// <summary>Keeps the table for later runs. They can compute it again, so that what the disk refuses must not end this one.</summary>
+    private static void Keep(RunContext run, string name, FeatureTable table)
+    {
+        try
+        {
+            run.Services.Features?.Keep(name, table);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            run.Services.Events.Note(
+                $"The features of the pictures were not kept for later runs, which will compute them again. {exception.Message} This run goes on."
+            );
+        }
     }
 
     private static FeatureTable Extract(RunContext run, ScalarType precision)

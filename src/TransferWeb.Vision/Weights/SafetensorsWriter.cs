@@ -34,7 +34,8 @@ public static class SafetensorsWriter
                 {
                     WriteContent(tensor, stream);
                 }
-            }
+            },
+            8 + header.Length + sorted.Sum(tensor => tensor.Length)
         );
     }
 

@@ -1,5 +1,6 @@
 using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
+using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Events;
 using TransferWeb.Training.Tests.Support;
 using TransferWeb.Vision.Weights;
@@ -85,6 +86,39 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public void FullDisk_InTheMiddleOfTraining_KeepsTheLastEpochAndEndsInTheSameWeights()
+    {
+        RunSpec spec = lab.Spec(epochs: 6) with { Freezing = FreezePolicy.Full };
+        string whole = lab.Run(spec).Folder;
+
+        (RunEnding paused, string folder) = lab.Run(spec, null, new FullFrom<EpochCompleted>(nth: 3));
+
+        Assert.Equal(RunFailure.DiskFull, paused.Failure!.Failure);
+        Assert.Contains("its last finished epoch is kept", paused.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, CheckpointFile.ReadPosition(Path.Combine(folder, RunFiles.LastCheckpoint)).Epoch);
+
+        RunEnding ending = lab.Resume(spec, folder);
+
+        Assert.Equal(RunOutcome.Completed, ending.Outcome);
+        Assert.Equal([3, 4, 5, 6], lab.Heard.Events.OfType<EpochCompleted>().Select(e => e.Epoch));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(whole, RunFiles.Weights)),
+            File.ReadAllBytes(Path.Combine(folder, RunFiles.Weights))
+        );
+    }
+
+    [Fact]
+    public void FeaturesThatCannotBeKept_DoNotEndTheRun()
+    {
+        File.WriteAllText(lab.FeatureFolder, "a file where a folder must be");
+
+        RunEnding ending = lab.Run(lab.Spec()).Ending;
+
+        Assert.Equal(RunOutcome.Completed, ending.Outcome);
+        Assert.Contains(lab.Heard.Notes, note => note.Contains("were not kept for later runs", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void FolderThatCannotBeWritten_EndsWithASentence()
     {
         string blocked = lab.Combine("run1", "checkpoints");
@@ -105,6 +139,20 @@ public sealed class InterruptionTests : IDisposable
                 lab.Cancel();
             }
         };
+
+    /// <summary>Finds the disk full at the nth event of a kind, as the system says it.</summary>
+    private sealed class FullFrom<T>(int nth) : IRunEventSink
+    {
+        private int seen;
+
+        public void Emit(RunEvent runEvent)
+        {
+            if (runEvent is T && ++seen == nth)
+            {
+                throw new IOException("No space left on device", 28);
+            }
+        }
+    }
 
     private static void SpoilWeights(string source, string target)
     {

@@ -70,14 +70,27 @@ internal sealed class RunLab : IDisposable
     {
         string target = folder.Combine($"run{++runs}");
         Directory.CreateDirectory(target);
+        return (Execute(spec, target, resume: false, onEvent, sinks), target);
+    }
+
+    /// <summary>Goes on with a run that was cut off; <see cref="Heard"/> then holds the events from there on.</summary>
+    public RunEnding Resume(RunSpec spec, string target) => Execute(spec, target, resume: true, null, []);
+
+    private RunEnding Execute(
+        RunSpec spec,
+        string target,
+        bool resume,
+        Action<RunEvent>? onEvent,
+        IReadOnlyList<IRunEventSink> sinks
+    )
+    {
         Heard = new RecordingSink(onEvent);
         RunEvents events = new(TimeProvider.System, [.. sinks, Heard]);
         PipelineServices services = new(events, TimeProvider.System, Library, new FeatureStore(FeatureFolder));
-        RunEnding ending = EngineThread
-            .RunAsync(() => RunExecution.Execute(spec, target, services, cancellation.Token))
+        return EngineThread
+            .RunAsync(() => RunExecution.Execute(spec, target, services, cancellation.Token, resume))
             .GetAwaiter()
             .GetResult();
-        return (ending, target);
     }
 
     /// <summary>Carries out a run that must fail.</summary>

@@ -74,7 +74,10 @@ internal sealed class WorkerLab : IDisposable
         return Finish(process);
     }
 
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => StartWith(folder.Combine("data"), arguments);
+
+    /// <summary>Starts the program with another data folder.</summary>
+    public static Process StartWith(string data, string[] arguments)
     {
         ProcessStartInfo start = new(Program, arguments)
         {
@@ -82,7 +85,7 @@ internal sealed class WorkerLab : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["TRANSFERWEB_DATA"] = folder.Combine("data");
+        start.Environment["TRANSFERWEB_DATA"] = data;
         start.Environment.Remove("TRANSFERWEB_WEIGHTS");
         start.Environment.Remove("TRANSFERWEB_PRECISION");
         if (FullPrecision)
