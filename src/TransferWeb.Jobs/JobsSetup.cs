@@ -56,6 +56,7 @@ public static class JobsSetup
         services.AddSingleton<RunEventBus>();
         services.AddSingleton<MetricStore>();
         services.AddSingleton<RunEventPump>();
+        services.AddSingleton(FullDiskPatience.Default);
         services.AddSingleton<RunStatusStore>();
         services.AddSingleton<RunStops>();
         services.AddSingleton<DeviceLease>();

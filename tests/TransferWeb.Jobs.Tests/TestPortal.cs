@@ -20,13 +20,13 @@ namespace TransferWeb.Jobs.Tests;
 /// <summary>All services of a portal with fake workers, without a site and without a scheduler: tests call the jobs themselves.</summary>
 internal sealed class TestPortal : IAsyncDisposable
 {
-    private readonly TemporaryFolder temporary;
+    private readonly IDisposable? owned;
     private readonly ServiceProvider services;
 
-    private TestPortal(TemporaryFolder temporary, UploadLimits limits)
+    private TestPortal(string root, IDisposable? owned, UploadLimits limits, bool realDisk = false)
     {
-        this.temporary = temporary;
-        Folder = new DataFolder(temporary.Path);
+        this.owned = owned;
+        Folder = new DataFolder(root);
         ServiceCollection collection = new();
         collection.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         collection.AddSingleton<TimeProvider>(Time);
@@ -39,7 +39,13 @@ internal sealed class TestPortal : IAsyncDisposable
         );
         collection.AddSingleton<IWorkerLauncher>(Workers);
         collection.AddSingleton<IRunTrigger>(Trigger);
-        collection.AddSingleton<IUploadDisk>(Disk);
+        collection.AddSingleton<ILogger<RunStatusStore>>(StatusTrouble);
+        collection.AddSingleton(new FullDiskPatience(TimeSpan.FromMilliseconds(1)));
+        if (!realDisk)
+        {
+            collection.AddSingleton<IUploadDisk>(Disk);
+        }
+
         services = collection.BuildServiceProvider();
     }
 
@@ -53,6 +59,8 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public SteppingTime Time { get; } = new();
 
+    public FirstRemark StatusTrouble { get; } = new();
+
     public IDatasetCatalog Datasets => Get<IDatasetCatalog>();
 
     public IRunCatalog Runs => Get<IRunCatalog>();
@@ -61,13 +69,16 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public static async Task<TestPortal> CreateAsync(UploadLimits? limits = null)
     {
-        TestPortal portal = new(new TemporaryFolder(), limits ?? new UploadLimits());
-        await StorageSetup.PrepareAsync(portal.Folder, portal.Get<IDbContextFactory<PortalDb>>());
-        return portal;
+        TemporaryFolder temporary = new();
+        return await PreparedAsync(new TestPortal(temporary.Path, temporary, limits ?? new UploadLimits()));
     }
 
+    /// <summary>A portal whose data folder is a small disk's, which uploads may fill to the last byte.</summary>
+    public static Task<TestPortal> CreateAsync(SmallDisk disk) =>
+        PreparedAsync(new TestPortal(disk.Combine("data"), null, new UploadLimits { ReserveBytes = 0 }, realDisk: true));
+
     /// <summary>Another portal on the same folder, as after a stop.</summary>
-    public TestPortal StartAgain() => new(temporary, new UploadLimits());
+    public TestPortal StartAgain() => new(Folder.Root, owned, new UploadLimits());
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
@@ -126,7 +137,13 @@ internal sealed class TestPortal : IAsyncDisposable
     {
         await services.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        temporary.Dispose();
+        owned?.Dispose();
+    }
+
+    private static async Task<TestPortal> PreparedAsync(TestPortal portal)
+    {
+        await StorageSetup.PrepareAsync(portal.Folder, portal.Get<IDbContextFactory<PortalDb>>());
+        return portal;
     }
 
     private sealed class Somebody : ICurrentUser
@@ -158,6 +175,27 @@ internal sealed class SteppingTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() =>
         DateTimeOffset.UnixEpoch.AddYears(56).AddSeconds(Interlocked.Increment(ref seconds));
+}
+
+/// <summary>A log that tells when something was written to it for the first time.</summary>
+internal sealed class FirstRemark : ILogger<RunStatusStore>
+{
+    private readonly TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Written => written.Task;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => written.TrySetResult();
 }
 
 /// <summary>A disk of any size, which may turn out to be full.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using TransferWeb.Core.Datasets;
 using TransferWeb.Core.Portal;
+using TransferWeb.Storage;
 
 namespace TransferWeb.Jobs.Datasets;
 
@@ -43,7 +44,7 @@ internal sealed class ArchiveUnpacker(IUploadDisk disk, UploadLimits limits)
                 "This is not a zip archive, or it arrived incomplete. Make the archive anew and upload it again."
             );
         }
-        catch (IOException exception) when (UploadDisk.IsFull(exception))
+        catch (IOException exception) when (FullDisk.IsCauseOf(exception))
         {
             throw NoSpace();
         }

@@ -20,13 +20,4 @@ public sealed class UploadDisk(DataFolder folder) : IUploadDisk
 
     /// <inheritdoc/>
     public Stream Create(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-
-    /// <summary>Whether an error means that the disk is full (or a quota used up).</summary>
-    public static bool IsFull(IOException exception)
-    {
-        const int NoSpaceOnUnix = 28;
-        const int QuotaOnLinux = 122;
-        const int DiskFullOnWindows = unchecked((int)0x80070070);
-        return exception.HResult is NoSpaceOnUnix or QuotaOnLinux or DiskFullOnWindows;
-    }
 }

@@ -1,6 +1,7 @@
 using TransferWeb.Core;
 using TransferWeb.Core.Datasets;
 using TransferWeb.Core.Portal;
+using TransferWeb.Storage;
 using TransferWeb.Storage.Files;
 
 namespace TransferWeb.Jobs.Datasets;
@@ -100,13 +101,16 @@ internal sealed class UploadReceiver(DataFolder folder, IUploadDisk disk, Upload
             Directory.CreateDirectory(staging);
             return await receive(staging);
         }
-        catch (IOException exception) when (UploadDisk.IsFull(exception))
+        catch (IOException exception) when (FullDisk.IsCauseOf(exception))
         {
             throw ArchiveUnpacker.NoSpace();
         }
         finally
         {
-            Directory.Delete(staging, recursive: true);
+            if (Directory.Exists(staging))
+            {
+                Directory.Delete(staging, recursive: true);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using TransferWeb.Core.Models;
 using TransferWeb.Core.Portal;
 using TransferWeb.Core.Runs;
 using TransferWeb.Jobs.Runs;
+using TransferWeb.Storage;
 using TransferWeb.Storage.Files;
 
 namespace TransferWeb.Jobs.Execution;
@@ -40,10 +41,10 @@ public sealed class ProcessRunExecutor(
         await ended.CancelAsync();
         await stopping;
 
-        (RunOutcome outcome, RunEvent? unsaid) = Judge(closing, exitCode, worker.LastErrors, stop, shutdown);
+        (RunOutcome outcome, RunEvent? unsaid) = Judge(runFolder, closing, exitCode, worker.LastErrors, stop, shutdown);
         if (unsaid is not null)
         {
-            await new RunEventLog(Path.Combine(runFolder, RunFiles.Events)).AppendAsync(unsaid, CancellationToken.None);
+            await AppendAsync(runFolder, unsaid);
             bus.Publish(new RunUpdate(run, unsaid, Status: null));
         }
 
@@ -78,7 +79,21 @@ public sealed class ProcessRunExecutor(
         }
     }
 
+    // The run's row keeps the same sentence, so that a disk that takes no more must not change how the run ended.
+    private static async Task AppendAsync(string runFolder, RunEvent unsaid)
+    {
+        try
+        {
+            await new RunEventLog(Path.Combine(runFolder, RunFiles.Events)).AppendAsync(unsaid, CancellationToken.None);
+        }
+        catch (IOException exception) when (FullDisk.IsCauseOf(exception))
+        {
+            // It was told to whoever watches, and is in the row.
+        }
+    }
+
     private (RunOutcome Outcome, RunEvent? Unsaid) Judge(
+        string runFolder,
         RunEvent? closing,
         int exitCode,
         string errors,
@@ -91,6 +106,9 @@ public sealed class ProcessRunExecutor(
         {
             case RunCompleted completed:
                 return (new RunOutcome(RunStatus.Succeeded, Result: completed), null);
+            case RunFailed { Failure: RunFailure.DiskFull } paused
+                when File.Exists(Path.Combine(runFolder, RunFiles.LastCheckpoint)):
+                return (new RunOutcome(RunStatus.Interrupted, paused.Message, paused.Failure), null);
             case RunFailed failed:
                 return (new RunOutcome(RunStatus.Failed, failed.Message, failed.Failure), null);
             case RunCancelled when stop.IsCancellationRequested:

@@ -92,7 +92,7 @@ internal sealed class ModelGallery(
                 message.Replace(Path.GetFileName(file), "This file", StringComparison.Ordinal)
             );
         }
-        catch (IOException exception) when (UploadDisk.IsFull(exception))
+        catch (IOException exception) when (FullDisk.IsCauseOf(exception))
         {
             throw new RequestRefusedException(RefusalKind.NoSpace, "The portal's disk is full. Free some space, then try again.");
         }

@@ -130,7 +130,7 @@ internal sealed class ModelPublisher(
             Directory.Move(beside, folder.Model(id));
             return (hash, size);
         }
-        catch (IOException exception) when (UploadDisk.IsFull(exception))
+        catch (IOException exception) when (FullDisk.IsCauseOf(exception))
         {
             throw new RequestRefusedException(
                 RefusalKind.NoSpace,

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using TransferWeb.Core;
 using TransferWeb.Core.Portal;
 using TransferWeb.Core.Runs;
@@ -8,8 +9,44 @@ using TransferWeb.Storage.Entities;
 namespace TransferWeb.Jobs.Runs;
 
 /// <summary>The only place that changes a run's status: through the state machine, with its history, told to all who watch.</summary>
-public sealed class RunStatusStore(IDbContextFactory<PortalDb> databases, RunEventBus bus, TimeProvider time)
+public sealed class RunStatusStore(
+    IDbContextFactory<PortalDb> databases,
+    RunEventBus bus,
+    TimeProvider time,
+    FullDiskPatience patience,
+    ILogger<RunStatusStore> log
+)
 {
+    /// <summary>
+    /// As <see cref="MoveAsync"/>, for what has happened already and must be kept: where the disk is full, it is tried again until there is room, so that the status
+    /// is true in the end.
+    /// </summary>
+    /// <inheritdoc cref="MoveAsync"/>
+    /// <param name="shutdown">Gives up; the next start of the portal puts the status right.</param>
+    /// <exception cref="OperationCanceledException">The portal stops while the disk is full.</exception>
+    public async Task MoveForSureAsync(
+        RunId run,
+        Func<RunStatus, RunStatus> next,
+        CancellationToken shutdown,
+        string? message = null,
+        Action<RunRow>? change = null
+    )
+    {
+        while (true)
+        {
+            try
+            {
+                await MoveAsync(run, next, message, change, CancellationToken.None);
+                return;
+            }
+            catch (Exception exception) when (FullDisk.IsCauseOf(exception))
+            {
+                log.LogError(exception, "The disk is full: the status of run {Run} is written once there is room", run);
+                await Task.Delay(patience.Pause, time, shutdown);
+            }
+        }
+    }
+
     /// <summary>Moves a run to the status that <paramref name="next"/> chooses for the one it is in; asked again where another was quicker.</summary>
     /// <param name="run">The run.</param>
     /// <param name="next">Gives the next status for the present one, or throws to leave the run as it is.</param>
@@ -56,4 +93,12 @@ public sealed class RunStatusStore(IDbContextFactory<PortalDb> databases, RunEve
             return row.Status;
         }
     }
+}
+
+/// <summary>How long is waited for room on a full disk before it is tried again.</summary>
+/// <param name="Pause">Between two tries.</param>
+public sealed record FullDiskPatience(TimeSpan Pause)
+{
+    /// <summary>Five seconds.</summary>
+    public static FullDiskPatience Default { get; } = new(TimeSpan.FromSeconds(5));
 }

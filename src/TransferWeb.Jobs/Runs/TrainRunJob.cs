@@ -71,26 +71,27 @@ public sealed class TrainRunJob(
         using RunStops.Stop stop = stops.Open(id);
         try
         {
-            await statuses.MoveAsync(id, _ => RunStatus.Running, cancellationToken: CancellationToken.None);
+            await statuses.MoveForSureAsync(id, _ => RunStatus.Running, shutdown);
         }
-        catch (Exception exception) when (exception is InvalidOperationException or RequestRefusedException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or RequestRefusedException or OperationCanceledException)
         {
-            return; // Cancelled, or deleted, a moment ago.
+            return; // Cancelled, or deleted, a moment ago; or the portal stops.
         }
 
         RunOutcome outcome = await ExecuteAsync(id, stop.Token, shutdown);
         backbones.Refresh(); // The run may have fetched weights.
-        await statuses.MoveAsync(
+        await statuses.MoveForSureAsync(
             id,
             _ => outcome.Status,
+            shutdown,
             outcome.Message,
             row =>
             {
                 row.Failure = outcome.Failure;
                 row.FailureMessage = outcome.Failure is null ? null : outcome.Message;
                 row.Result = outcome.Result;
-            },
-            CancellationToken.None
+            }
         );
     }
 

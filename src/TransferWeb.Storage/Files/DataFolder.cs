@@ -53,7 +53,7 @@ public sealed class DataFolder(string root)
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (exception is not DirectoryNotFoundException)
+        catch (IOException exception) when (exception is not DirectoryNotFoundException && !FullDisk.IsCauseOf(exception))
         {
             throw new IOException(
                 $"Another portal is using the data folder {Root}. Stop it first, or set TRANSFERWEB_DATA to another folder.",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using TransferWeb.Core.Portal;
+using TransferWeb.Storage;
 
 namespace TransferWeb.Web.Api;
 
@@ -46,12 +47,13 @@ internal sealed class Problems(ILogger<Problems> log) : IExceptionHandler
         {
             RequestRefusedException refused => (StatusOf(refused.Kind), refused.Message),
             BadHttpRequestException bad => (bad.StatusCode, $"The request cannot be read. {bad.Message}"),
+            _ when FullDisk.IsCauseOf(exception) => (StatusCodes.Status507InsufficientStorage, FullDisk.Sentence),
             _ => (
                 StatusCodes.Status500InternalServerError,
                 "The portal failed to answer this request. Try again; the log has the details."
             ),
         };
-        if (status == StatusCodes.Status500InternalServerError)
+        if (status >= StatusCodes.Status500InternalServerError && exception is not RequestRefusedException)
         {
             log.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using TransferWeb.Core.Portal;
+using TransferWeb.Storage;
 
 namespace TransferWeb.Web.Components;
 
@@ -37,7 +38,9 @@ public abstract partial class PortalComponent : ComponentBase, IDisposable
         catch (Exception fault)
         {
             LogFault(Loggers.CreateLogger(GetType()), fault);
-            return "This did not work because of a fault in the portal. Nothing you made is lost; the portal's log says more. Try again.";
+            return FullDisk.IsCauseOf(fault)
+                ? FullDisk.Sentence
+                : "This did not work because of a fault in the portal. Nothing you made is lost; the portal's log says more. Try again.";
         }
     }
 

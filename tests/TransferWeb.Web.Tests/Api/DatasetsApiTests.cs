@@ -155,6 +155,35 @@ public sealed class DatasetsApiTests
     }
 
     [Fact]
+    public async Task Change_OnADiskThatIsReallyFull_Is507WithASentenceAndPassesOnceThereIsRoom()
+    {
+        using SmallDisk? disk = SmallDisk.TryMake(megabytes: 16);
+        Assert.SkipWhen(disk is null, SmallDisk.Missing);
+        await using PortalSite site = new(disk.Combine("data"));
+        using HttpClient client = site.CreateClient();
+        DatasetId id = await client.CreateDatasetAsync();
+        disk.Fill();
+
+        using ByteArrayContent picture = new([1]);
+        HttpResponseMessage upload = await client.PostAsync($"/api/datasets/{id}/files?path=a/1.jpg", picture, Cancel);
+        HttpResponseMessage another = await client.PostAsJsonAsync(
+            "/api/datasets",
+            new { name = "Bees", useCase = new string('u', 1_000_000) },
+            Cancel
+        );
+
+        foreach (HttpResponseMessage response in new[] { upload, another })
+        {
+            Assert.Equal(HttpStatusCode.InsufficientStorage, response.StatusCode);
+            Assert.Contains("disk is full", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(site.Uploads());
+        disk.Clear();
+        await client.CreateDatasetAsync("Flies");
+    }
+
+    [Fact]
     public async Task Picture_Stored_IsServedAsWhatItIsAndNothingElse()
     {
         await using PortalSite site = new();

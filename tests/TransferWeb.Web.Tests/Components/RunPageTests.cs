@@ -17,6 +17,26 @@ public sealed class RunPageTests : PageTest
         new(number, 10, 1, 1, accuracy, isBest, number, 10 - number) { Time = Samples.Now.AddSeconds(number) };
 
     [Fact]
+    public void Run_PausedByAFullDisk_SaysSoAndOffersToGoOn()
+    {
+        const string sentence = "The disk is full: make room, and it goes on.";
+        RunDetails run = Runs.Add(
+            Samples.Run(status: RunStatus.Interrupted) with
+            {
+                Failure = RunFailure.DiskFull,
+                History = [new(RunStatus.Interrupted, Samples.Now, sentence)],
+            }
+        );
+
+        IRenderedComponent<RunPage> page = Open(run.Summary.Id);
+
+        string said = page.WaitForElement(TestId("run-ended")).TextContent;
+        Assert.Contains("The run is paused.", said, StringComparison.Ordinal);
+        Assert.Contains(sentence, said, StringComparison.Ordinal);
+        Assert.NotNull(page.Find(TestId("restart-run")));
+    }
+
+    [Fact]
     public void Run_NotThere_SaysSo()
     {
         IRenderedComponent<RunPage> page = Open(RunId.New());
