@@ -14,18 +14,20 @@ internal static class FitCallbacks
     /// <param name="checkpoint">Keeps the best epoch and where to go on from; null for a fit so short that it keeps its end alone.</param>
     /// <param name="ranks">The processes that share the work; null where this one does it all.</param>
     /// <param name="methods">What belongs to the way it is trained.</param>
+    /// <param name="rules">When it ends early, as <see cref="Stopping"/> gives them.</param>
     public static IReadOnlyList<TrainerCallback> For(
         RunContext run,
-        ModelCheckpoint? checkpoint = null,
-        RankGroup? ranks = null,
-        params IReadOnlyList<TrainerCallback> methods
+        ModelCheckpoint? checkpoint,
+        RankGroup? ranks,
+        IReadOnlyList<TrainerCallback> methods,
+        IReadOnlyList<TrainerCallback> rules
     ) =>
         [
             new TerminateOnNaN(),
             .. methods,
             new MetricsReporter(run.Services.Events, run.Services.Time),
             .. checkpoint is null ? Array.Empty<TrainerCallback>() : [checkpoint],
-            .. Stopping(run),
+            .. rules,
             ranks is null ? new CancellationCheck(run.Cancellation) : Agreement(run, ranks),
         ];
 
@@ -39,7 +41,8 @@ internal static class FitCallbacks
     private static RankAgreement Agreement(RunContext run, RankGroup ranks) =>
         new(ranks, run.Spec.Training.Seed, run.Cancellation);
 
-    private static IEnumerable<TrainerCallback> Stopping(RunContext run)
+    /// <summary>What may end the run before its last epoch.</summary>
+    public static IEnumerable<TrainerCallback> Stopping(RunContext run)
     {
         TrainingSpec training = run.Spec.Training;
         if (training.Patience > 0)

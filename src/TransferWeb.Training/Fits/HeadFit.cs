@@ -34,7 +34,10 @@ public sealed class HeadFit(RunContext run) : IFit
     public TrainingState Fit()
     {
         using DisposeScope scope = NewDisposeScope();
-        (TrainingState state, Dictionary<string, Tensor> head) = Learner.Fit(run.Spec.Training, FitCallbacks.For(run));
+        (TrainingState state, Dictionary<string, Tensor> head) = Learner.Fit(
+            run.Spec.Training,
+            FitCallbacks.For(run, null, null, [], [.. FitCallbacks.Stopping(run)])
+        );
         string path = Path.Combine(run.Folder, RunFiles.BestCheckpoint);
         CheckpointFile.Write(path, head, new CheckpointPosition(state.Epoch, state.Step, state.ValidationAccuracy));
         FitCallbacks.RestoreBest(run);

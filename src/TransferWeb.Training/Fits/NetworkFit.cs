@@ -117,15 +117,16 @@ public sealed class NetworkFit : IFit
         using WeightAverage? average = training.EmaDecay > 0 ? new WeightAverage(plan.ChangingTensors, training.EmaDecay) : null;
         int epochs = training.Epochs ?? throw new InvalidOperationException("The epochs are not filled in.");
         long steps = (long)epochs * train.Batches;
+        TrainerCallback[] methods = [.. TrainingMethods.Callbacks(run, plan, average, ranks)];
+        TrainerCallback[] rules = [.. FitCallbacks.Stopping(run)];
         ResumePoint resume = new(
             Path.Combine(run.Folder, RunFiles.LastCheckpoint),
             plan.ChangingTensors,
             optimizer,
-            average is null ? [] : [average],
+            [.. methods.Concat(rules).OfType<IResumable>()],
             run.Device,
             fingerprint
         );
-        TrainerCallback[] methods = [.. TrainingMethods.Callbacks(run, plan, average, ranks)];
         Trainer trainer = new(
             run.Model,
             plan.EnterTraining,
@@ -133,7 +134,7 @@ public sealed class NetworkFit : IFit
             new WarmupCosine(optimizer, steps, training.WarmupShare),
             pass.Forward,
             ranks is null or { IsFirst: true }
-                ? FitCallbacks.For(run, new ModelCheckpoint(run.Folder, plan.ChangingTensors, resume), ranks, methods)
+                ? FitCallbacks.For(run, new ModelCheckpoint(run.Folder, plan.ChangingTensors, resume), ranks, methods, rules)
                 : FitCallbacks.ForOther(run, ranks, methods),
             objective,
             sharesBatches: ranks is not null

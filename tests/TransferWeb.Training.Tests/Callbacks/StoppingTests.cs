@@ -45,6 +45,44 @@ public sealed class StoppingTests
         Assert.Contains("time budget of 35 s", state.StopReason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TimeBudget_AfterAnInterruption_CountsWhatWasSpentBeforeButNotThePause()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Clock clock = new(time, secondsPerStep: 5);
+        TimeBudget first = new(35, Events, time);
+        TrainingState stopped = Trainers.Run(10, rate: 0.01, clock, first, new StopAfter(epoch: 2));
+        IReadOnlyDictionary<string, Tensor> kept = first.Capture();
+        time.Pass(100_000);
+
+        TimeBudget second = new(35, Events, time);
+        second.Restore(kept);
+        TrainingState state = Trainers.GoOn(stopped, rate: 0.01, clock, second);
+
+        Assert.Equal(3, state.Epoch);
+        Assert.Contains("time budget of 35 s", state.StopReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TimeBudget_UsedUpBeforeTheInterruption_EndsTheFitAtOnce()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Clock clock = new(time, secondsPerStep: 5);
+        TimeBudget first = new(35, Events, time);
+        TrainingState stopped = Trainers.Run(10, rate: 0.01, clock, first);
+
+        TimeBudget second = new(35, Events, time);
+        second.Restore(first.Capture());
+        TrainingState state = Trainers.GoOn(stopped, rate: 0.01, clock, second);
+
+        Assert.Equal((3, 6), (state.Epoch, state.Step));
+    }
+
+    private sealed class StopAfter(int epoch) : TrainerCallback
+    {
+        public override void OnEpochCompleted(TrainingState state) => state.StopRequested |= state.Epoch == epoch;
+    }
+
     private sealed class Clock(ManualTime time, long secondsPerStep) : TrainerCallback
     {
         public override void OnStepCompleted(TrainingState state) => time.Pass(secondsPerStep);

@@ -108,6 +108,37 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public void TimeBudget_OfAResumedRun_GoesOnCounting()
+    {
+        RunSpec spec = lab.Spec(epochs: 4) with { Freezing = FreezePolicy.Full };
+        spec = spec with { Training = spec.Training with { BudgetSeconds = 10_000 } };
+        string folder = lab.Run(spec, null, new FullFrom<EpochCompleted>(nth: 3)).Folder;
+        double before = Spent(folder)!.Value;
+
+        RunEnding ending = lab.Resume(spec, folder);
+
+        Assert.Equal(RunOutcome.Completed, ending.Outcome);
+        Assert.InRange(before, double.Epsilon, Spent(folder)!.Value);
+        Assert.NotEqual(before, Spent(folder));
+    }
+
+    [Fact]
+    public void Checkpoint_WithoutATimeBudget_HoldsNoTimes()
+    {
+        string folder = lab.Run(lab.Spec(epochs: 1) with { Freezing = FreezePolicy.Full }).Folder;
+
+        Assert.Null(Spent(folder));
+    }
+
+    private static double? Spent(string folder)
+    {
+        using WeightFile file = WeightFile.Open(Path.Combine(folder, RunFiles.LastCheckpoint));
+        return file.Tensors.TryGetValue("resume/part/time_budget/spent_seconds", out WeightTensor? spent)
+            ? BitConverter.ToDouble(spent.ToBytes())
+            : null;
+    }
+
+    [Fact]
     public void FeaturesThatCannotBeKept_DoNotEndTheRun()
     {
         File.WriteAllText(lab.FeatureFolder, "a file where a folder must be");

@@ -9,7 +9,17 @@ namespace TransferWeb.Training.Tests.Support;
 /// <summary>Runs the training loop on a handful of numbers, for callbacks to be watched.</summary>
 internal static class Trainers
 {
-    public static TrainingState Run(int epochs, double rate, params IReadOnlyList<TrainerCallback> callbacks)
+    public static TrainingState Run(int epochs, double rate, params IReadOnlyList<TrainerCallback> callbacks) =>
+        Fit(epochs, rate, null, callbacks);
+
+    /// <summary>Goes on, with a network of its own, where a run was stopped.</summary>
+    public static TrainingState GoOn(TrainingState stopped, double rate, params IReadOnlyList<TrainerCallback> callbacks)
+    {
+        stopped.StopRequested = false;
+        return Fit(stopped.Epochs, rate, stopped, callbacks);
+    }
+
+    private static TrainingState Fit(int epochs, double rate, TrainingState? resumed, IReadOnlyList<TrainerCallback> callbacks)
     {
         using DisposeScope scope = NewDisposeScope();
         using Linear model = nn.Linear(2, 2);
@@ -20,7 +30,8 @@ internal static class Trainers
         return new Trainer(model, () => model.train(), optimizer, schedule, x => model.call(x), callbacks).Fit(
             batches,
             batches,
-            epochs
+            epochs,
+            resumed
         );
     }
 }
