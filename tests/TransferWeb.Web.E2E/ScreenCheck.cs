@@ -44,7 +44,7 @@ internal sealed class ScreenCheck(Browser browser, List<string> errors)
     {
         if (Environment.GetEnvironmentVariable("TRANSFERWEB_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            string name = path.Trim('/').Replace('/', '-');
+            string name = path.Split('?')[0].Trim('/').Replace('/', '-');
             await page.ScreenshotAsync(
                 new()
                 {

@@ -125,6 +125,68 @@ public static class Glossary
             "learning-rate warm-up",
             "The step size rises slowly at the start, so that the new head does not upset the rest."
         ),
+        new(
+            "early-stopping",
+            "stopping early",
+            "early stopping (patience)",
+            "Training ends once so many rounds in a row were no better than the best one, which is kept."
+        ),
+        new("time-budget", "time limit", "time budget", "Training ends before the round that would take it past this time."),
+        new(
+            "range-test",
+            "looking for the step size",
+            "learning-rate range test",
+            "The step size is raised over a few batches, and the one at which the error falls fastest is a good one to train with."
+        ),
+        new(
+            "discriminative-rates",
+            "step size of the last stage",
+            "discriminative learning rates",
+            "A new head has all to learn and the stages below it little, so that they move in smaller steps."
+        ),
+        new(
+            "layer-decay",
+            "step size from stage to stage",
+            "layer-wise learning-rate decay",
+            "Each stage moves in smaller steps than the one after it, since early stages hold what serves any picture."
+        ),
+        new(
+            "gradient-clipping",
+            "longest step",
+            "gradient clipping",
+            "A step that would be longer than this is shortened, so that a few odd pictures cannot upset the rest."
+        ),
+        new(
+            "dropout",
+            "hidden inputs",
+            "dropout",
+            "A share of what the head sees is hidden at random in each step, so that it relies on no single sign."
+        ),
+        new(
+            "label-smoothing",
+            "softer answers",
+            "label smoothing",
+            "A small share of each answer is spread over all classes, so that the model does not grow surer than it should."
+        ),
+        new("mixup", "blended pictures", "mixup", "Two pictures are blended like a double exposure, and so are their answers."),
+        new(
+            "cutmix",
+            "pasted pictures",
+            "CutMix",
+            "A piece of one picture is pasted into another, and their answers are mixed by area."
+        ),
+        new(
+            "ema",
+            "averaged weights",
+            "exponential moving average",
+            "The average of the weights over the last steps is kept as the model, which is steadier than the newest ones."
+        ),
+        new(
+            "class-balance",
+            "uneven classes",
+            "class imbalance",
+            "Some classes have more pictures than others, and a model may neglect the rare ones unless they are made to count."
+        ),
         new("seed", "seed", "random seed", "The number that all chance is drawn from; the same seed gives the same run."),
         new(
             "baseline",

@@ -87,6 +87,10 @@ public static class Recipe
             }
 
             sentences.Add($"Check on {checkedOn} after each round and keep the best round.");
+            if (EarlyEnd(training) is { } early)
+            {
+                sentences.Add(early);
+            }
         }
 
         sentences.Add(
@@ -101,6 +105,18 @@ public static class Recipe
         }
 
         return sentences;
+    }
+
+    private static string? EarlyEnd(TrainingSpec training)
+    {
+        string? patience =
+            training.Patience > 0 ? $"after {Say.Count(training.Patience, "round")} in a row without a better one" : null;
+        string? limit = training.BudgetSeconds is { } seconds
+            ? $"before a round that would end after {Say.Duration(seconds)}"
+            : null;
+        return patience is null && limit is null
+            ? null
+            : $"Stop {string.Join(", or ", new[] { patience, limit }.OfType<string>())}.";
     }
 
     private static string HowItMoves(TrainingSpec training)

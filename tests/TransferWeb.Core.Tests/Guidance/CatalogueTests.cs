@@ -28,12 +28,15 @@ public sealed class CatalogueTests
     [Fact]
     public void SettingGuides_ForAHead_LeaveOutWhatASolverDoesNotAsk()
     {
-        Assert.Equal(["epochs", "inputSize", "seed"], SettingGuides.For(Networks.Spec(FreezePolicy.HeadOnly)).Select(g => g.Key));
+        Assert.Equal(
+            ["epochs", "labelSmoothing", "inputSize", "classBalance", "seed"],
+            SettingGuides.For(Networks.Spec(FreezePolicy.HeadOnly)).Select(g => g.Key)
+        );
         Assert.Equal(SettingGuides.All, SettingGuides.For(Networks.Spec(FreezePolicy.Full)));
     }
 
     [Fact]
-    public void SettingGuides_EachSetting_HasATermAndIsASpecsField()
+    public void SettingGuides_EachFieldOfASpec_HasAGuideWithATermOrAReasonForNone()
     {
         HashSet<string> fields =
         [
@@ -41,8 +44,18 @@ public sealed class CatalogueTests
         ];
 
         Assert.All(SettingGuides.All, g => Assert.NotNull(Glossary.Find(g.TermKey)));
-        Assert.Empty(SettingGuides.All.Select(g => g.Key).Except(fields));
-        Assert.Distinct(SettingGuides.All.Select(g => g.Key));
+        string[] accountedFor = [.. SettingGuides.All.Select(g => g.Key), .. SettingGuides.NotAsked.Keys];
+        Assert.Distinct(accountedFor);
+        Assert.Equal(fields.Order(StringComparer.Ordinal), accountedFor.Order(StringComparer.Ordinal));
+        Assert.All(SettingGuides.NotAsked.Values, reason => Assert.EndsWith(".", reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SettingGuides_Groups_StandTogether()
+    {
+        string[] groups = [.. SettingGuides.All.Select(g => g.Group)];
+
+        Assert.Equal(groups.Distinct().Count(), 1 + groups.Skip(1).Zip(groups).Count(pair => pair.First != pair.Second));
     }
 
     [Theory]

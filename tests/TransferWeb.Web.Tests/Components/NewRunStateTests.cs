@@ -1,4 +1,5 @@
 using TransferWeb.Core;
+using TransferWeb.Core.Guidance;
 using TransferWeb.Core.Runs;
 using TransferWeb.Web.Components.Pages.NewRun;
 using TransferWeb.Web.Tests.Fakes;
@@ -24,8 +25,20 @@ public sealed class NewRunStateTests
             WeightDecay = 0.001,
             WarmupShare = 0.2,
             InputSize = 192,
-            Augmentation = AugmentationKind.None,
+            Augmentation = AugmentationKind.Strong,
             Seed = 42,
+            FindLearningRate = true,
+            BackboneRateShare = 0.3,
+            LayerDecay = 0.7,
+            GradientClip = 2,
+            Dropout = 0.25,
+            LabelSmoothing = 0.1,
+            ClassBalance = ClassBalance.Sampling,
+            Mixup = 0.2,
+            CutMix = 0.5,
+            EmaDecay = 0.999,
+            Patience = 4,
+            BudgetSeconds = 90,
         },
     };
 
@@ -46,7 +59,9 @@ public sealed class NewRunStateTests
     }
 
     [Theory]
-    [InlineData("?use=nonsense&data=12&train=sideways&epochs=many&rate=NaN&optimizer=9&vary=spin&seed=x")]
+    [InlineData(
+        "?use=nonsense&data=12&train=sideways&epochs=many&rate=NaN&optimizer=9&vary=spin&seed=x&find=perhaps&balance=1&minutes=soon&patience=-"
+    )]
     [InlineData("?use=&data=&net=&train=last:0&preset=")]
     public void Parse_WhatIsNotUnderstood_CountsAsNotAnswered(string query) =>
         Assert.Equal(new NewRunState(), NewRunState.Parse("http://localhost:5080/new/model" + query));
@@ -55,8 +70,26 @@ public sealed class NewRunStateTests
     public void ChangedSettings_CountsOnlyWhatDiffers()
     {
         Assert.Equal(0, new NewRunState().ChangedSettings);
-        Assert.Equal(9, Everything.ChangedSettings);
+        Assert.Equal(SettingFields.All.Count, Everything.ChangedSettings);
     }
+
+    [Fact]
+    public void SettingFields_EachGuide_HasOne()
+    {
+        Assert.Equal(
+            SettingGuides.All.Select(g => g.Key).Order(StringComparer.Ordinal),
+            SettingFields.All.Select(f => f.Key).Order(StringComparer.Ordinal)
+        );
+        Assert.Distinct(SettingFields.All.Select(f => f.Query));
+        Assert.Empty(SettingFields.All.Select(f => f.Query).Intersect(["use", "data", "net", "train", "preset", "name"]));
+    }
+
+    [Fact]
+    public void SettingFields_Emptied_AreAsUsual() =>
+        Assert.All(
+            SettingFields.All.Where(f => f.Options.Count == 0),
+            field => Assert.False(field.IsChanged(field.Change(Everything.Training, "")!))
+        );
 
     [Fact]
     public void ToSpec_Answers_MakeTheRun()

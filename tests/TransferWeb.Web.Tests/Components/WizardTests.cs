@@ -124,6 +124,90 @@ public sealed class WizardTests : PageTest
     }
 
     [Fact]
+    public void Training_EachSettingChanged_ReachesTheRun()
+    {
+        DatasetDetails set = Datasets.Add(Samples.Dataset());
+        NewRunState state = new()
+        {
+            UseCase = "own",
+            Dataset = set.Id,
+            Backbone = "resnet18",
+            Strategy = "full",
+        };
+        IRenderedComponent<NewRunPage> page = At(NewRunStep.Training, state);
+        (string Key, string Text)[] changes =
+        [
+            ("dropout", "0,4"),
+            ("labelSmoothing", "0.1"),
+            ("classBalance", "Sampling"),
+            ("mixup", "0.2"),
+            ("cutMix", "1"),
+            ("emaDecay", "0.99"),
+            ("layerDecay", "0.65"),
+            ("backboneRateShare", "0.2"),
+            ("gradientClip", "5"),
+            ("patience", "6"),
+            ("budgetSeconds", "2.5"),
+            ("findLearningRate", "True"),
+            ("warmupShare", "0.3"),
+            ("augmentation", "Strong"),
+        ];
+        foreach ((string key, string text) in changes)
+        {
+            page.Find(TestId($"setting-{key}")).Change(text);
+        }
+
+        Assert.Contains("14 changes", page.Find(TestId("training-advanced")).TextContent, StringComparison.Ordinal);
+        page = At(NewRunStep.Review, NewRunState.Parse("http://localhost" + Address));
+        Assert.Contains(
+            "Stop after 6 rounds in a row without a better one, or before a round that would end after 2 min 30 s.",
+            page.Find(TestId("recipe")).TextContent,
+            StringComparison.Ordinal
+        );
+        page.Find(TestId("start-run")).Click();
+
+        Assert.Equal(
+            new TrainingSpec
+            {
+                Dropout = 0.4,
+                LabelSmoothing = 0.1,
+                ClassBalance = ClassBalance.Sampling,
+                Mixup = 0.2,
+                CutMix = 1,
+                EmaDecay = 0.99,
+                LayerDecay = 0.65,
+                BackboneRateShare = 0.2,
+                GradientClip = 5,
+                Patience = 6,
+                BudgetSeconds = 150,
+                FindLearningRate = true,
+                WarmupShare = 0.3,
+                Augmentation = AugmentationKind.Strong,
+            },
+            Assert.Single(Runs.Enqueued).Training
+        );
+    }
+
+    [Fact]
+    public void Training_SettingThatNoLongerApplies_StaysInSightWhileItIsChanged()
+    {
+        DatasetDetails set = Datasets.Add(Samples.Dataset());
+        NewRunState state = new()
+        {
+            Dataset = set.Id,
+            Strategy = "head",
+            Training = new() { CutMix = 1 },
+        };
+        IRenderedComponent<NewRunPage> page = At(NewRunStep.Training, state);
+        Assert.True(page.Find(TestId("continue")).HasAttribute("disabled"));
+
+        page.Find(TestId("setting-cutMix")).Change("0");
+
+        Assert.Empty(page.FindAll(TestId("setting-cutMix")));
+        Assert.False(page.Find(TestId("continue")).HasAttribute("disabled"));
+    }
+
+    [Fact]
     public void Training_OfAHeadOnly_AsksForNoStepSize()
     {
         DatasetDetails set = Datasets.Add(Samples.Dataset());

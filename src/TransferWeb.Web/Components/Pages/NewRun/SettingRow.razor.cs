@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using TransferWeb.Core.Guidance;
-using TransferWeb.Core.Runs;
 
 namespace TransferWeb.Web.Components.Pages.NewRun;
 
@@ -13,13 +12,17 @@ public sealed partial class SettingRow
     [Parameter, EditorRequired]
     public required SettingGuide Guide { get; set; }
 
+    /// <summary>The values to choose from with their titles; none where anything may be written.</summary>
+    [Parameter]
+    public IReadOnlyList<(string Value, string Title)> Options { get; set; } = [];
+
     /// <summary>Its value as written; empty where it is left open.</summary>
     [Parameter, EditorRequired]
     public required string Value { get; set; }
 
     /// <summary>What it will be where it is left open.</summary>
     [Parameter]
-    public string? Chosen { get; set; }
+    public string? Placeholder { get; set; }
 
     /// <summary>What is wrong with the value.</summary>
     [Parameter]
@@ -34,14 +37,6 @@ public sealed partial class SettingRow
     public EventCallback OnPoint { get; set; }
 
     private string Id => $"setting-{Guide.Key}";
-
-    private (string Option, string Title)[] Options =>
-        Guide.Key switch
-        {
-            "optimizer" => [(nameof(OptimizerKind.AdamW), "AdamW"), (nameof(OptimizerKind.Sgd), "SGD with momentum")],
-            "augmentation" => [.. Enum.GetValues<AugmentationKind>().Select(kind => (kind.ToString(), kind.ToString()))],
-            _ => [],
-        };
 
     /// <inheritdoc/>
     protected override void OnParametersSet() => term = Glossary.Find(Guide.TermKey);
