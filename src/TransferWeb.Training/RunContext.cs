@@ -6,6 +6,7 @@ using TransferWeb.Training.Events;
 using TransferWeb.Training.Features;
 using TransferWeb.Training.Ranks;
 using TransferWeb.Training.Weights;
+using TransferWeb.Vision;
 using TransferWeb.Vision.Backbones;
 using TransferWeb.Vision.Imaging;
 
@@ -91,6 +92,24 @@ public sealed record RunContext(
         Spec = decided with { Reasoning = decided.Reasoning is null ? reason : $"{decided.Reasoning} {reason}" };
         RunFolder.WriteSpec(Folder, Spec);
         Services.Events.Note(reason);
+    }
+
+    /// <summary>Writes what the run must have on the disk. Where that is full, the pictures kept there give way, and it is tried once more.</summary>
+    /// <param name="write">May be called twice; the first call then left nothing.</param>
+    /// <exception cref="DiskFullException">There is no room all the same.</exception>
+    public void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (DiskFullException) when (Preparer.GiveRoom())
+        {
+            write();
+            Services.Events.Note(
+                "The disk is nearly full. The opened pictures that were kept there were given up for the run's own files, so each is opened again from now on. The run goes on, a little slower."
+            );
+        }
     }
 
     /// <inheritdoc/>

@@ -73,7 +73,7 @@ public sealed class TrainingPipeline(
         Begin(RunPhase.Evaluate);
         EvaluationReport report = Evaluate(fit, data);
         Begin(RunPhase.Export);
-        ModelExporter.Export(run, data, report, services.Time);
+        run.Write(() => ModelExporter.Export(run, data, report, services.Time));
         WriteModelCard(run, data, report, state);
         return Complete(data, report, state);
     }

@@ -10,8 +10,13 @@ namespace TransferWeb.Training.Callbacks;
 /// <param name="folder">The run's folder.</param>
 /// <param name="changing">The tensors training changes, by state-dict name.</param>
 /// <param name="resume">Where to go on from.</param>
-public sealed class ModelCheckpoint(string folder, Func<IReadOnlyDictionary<string, Tensor>> changing, ResumePoint resume)
-    : TrainerCallback
+/// <param name="write">Does the writing, as <see cref="RunContext.Write"/> does.</param>
+public sealed class ModelCheckpoint(
+    string folder,
+    Func<IReadOnlyDictionary<string, Tensor>> changing,
+    ResumePoint resume,
+    Action<Action> write
+) : TrainerCallback
 {
     /// <inheritdoc/>
     public override void OnStartMeasured(TrainingState state) => KeepBest(state);
@@ -24,13 +29,13 @@ public sealed class ModelCheckpoint(string folder, Func<IReadOnlyDictionary<stri
             KeepBest(state);
         }
 
-        resume.Save(state);
+        write(() => resume.Save(state));
     }
 
     private void KeepBest(TrainingState state)
     {
         using DisposeScope scope = NewDisposeScope();
         CheckpointPosition position = new(state.Epoch, state.Step, state.ValidationAccuracy);
-        CheckpointFile.Write(Path.Combine(folder, RunFiles.BestCheckpoint), changing(), position);
+        write(() => CheckpointFile.Write(Path.Combine(folder, RunFiles.BestCheckpoint), changing(), position));
     }
 }

@@ -15,6 +15,9 @@ public sealed class PictureCache : IDisposable
     private readonly long memoryBytes;
     private readonly long fileBytes;
     private readonly Lock opening = new();
+
+    // Many may read and write the file at once, but not while it is emptied.
+    private readonly ReaderWriterLockSlim emptying = new();
     private long memoryUsed;
     private long fileUsed;
     private SafeFileHandle? file;
@@ -51,14 +54,15 @@ public sealed class PictureCache : IDisposable
             return new CachedPicture(kept, entry.Width, entry.Height, rented: false);
         }
 
-        CachedPicture read = CachedPicture.Rent(entry.Width, entry.Height);
-        if (RandomAccess.Read(Open(), read.Writable, entry.Offset) == read.Pixels.Length)
+        emptying.EnterReadLock();
+        try
         {
-            return read;
+            return entries.ContainsKey(key) ? ReadFile(entry) : null;
         }
-
-        read.Dispose();
-        return null;
+        finally
+        {
+            emptying.ExitReadLock();
+        }
     }
 
     /// <summary>Keeps a picture where there is still room.</summary>
@@ -71,24 +75,75 @@ public sealed class PictureCache : IDisposable
         if (Take(ref memoryUsed, memoryBytes, pixels.Length) is not null)
         {
             entries[key] = new Entry(pixels.ToArray(), 0, width, height);
+            return;
         }
-        else if (!fileFailed && Take(ref fileUsed, fileBytes, pixels.Length) is { } offset)
+
+        emptying.EnterReadLock();
+        try
         {
-            try
+            if (!fileFailed && Take(ref fileUsed, fileBytes, pixels.Length) is { } offset)
             {
                 RandomAccess.Write(Open(), pixels, offset);
                 entries[key] = new Entry(null, offset, width, height);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Decoding again is slower, but never wrong: a full disk must not end a run for this.
+            fileFailed = true;
+        }
+        finally
+        {
+            emptying.ExitReadLock();
+        }
+    }
+
+    /// <summary>Gives back what the file takes of the disk, for good; what is in memory stays.</summary>
+    /// <returns>Whether that was anything.</returns>
+    public bool GiveRoom()
+    {
+        emptying.EnterWriteLock();
+        try
+        {
+            fileFailed = true;
+            string[] inFile = [.. entries.Where(pair => pair.Value.Pixels is null).Select(pair => pair.Key)];
+            if (file is null || inFile.Length == 0)
             {
-                // Decoding again is slower, but never wrong: a full disk must not end a run for this.
-                fileFailed = true;
+                return false;
             }
+
+            foreach (string key in inFile)
+            {
+                entries.TryRemove(key, out _);
+            }
+
+            RandomAccess.SetLength(file, 0);
+            return true;
+        }
+        finally
+        {
+            emptying.ExitWriteLock();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => file?.Dispose();
+    public void Dispose()
+    {
+        file?.Dispose();
+        emptying.Dispose();
+    }
+
+    private CachedPicture? ReadFile(Entry entry)
+    {
+        CachedPicture read = CachedPicture.Rent(entry.Width, entry.Height);
+        if (RandomAccess.Read(Open(), read.Writable, entry.Offset) == read.Pixels.Length)
+        {
+            return read;
+        }
+
+        read.Dispose();
+        return null;
+    }
 
     /// <summary>The bytes taken before these, or null where they do not fit any more.</summary>
     private static long? Take(ref long used, long limit, long bytes)

@@ -99,6 +99,10 @@ public sealed class PicturePreparer(string folder, ImageTransform transform, Pic
         return true;
     }
 
+    /// <summary>Gives back what kept pictures take of the disk; they are decoded again from then on.</summary>
+    /// <returns>Whether that was anything.</returns>
+    public bool GiveRoom() => cache.GiveRoom();
+
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
 

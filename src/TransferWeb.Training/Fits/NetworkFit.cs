@@ -134,7 +134,13 @@ public sealed class NetworkFit : IFit
             new WarmupCosine(optimizer, steps, training.WarmupShare),
             pass.Forward,
             ranks is null or { IsFirst: true }
-                ? FitCallbacks.For(run, new ModelCheckpoint(run.Folder, plan.ChangingTensors, resume), ranks, methods, rules)
+                ? FitCallbacks.For(
+                    run,
+                    new ModelCheckpoint(run.Folder, plan.ChangingTensors, resume, run.Write),
+                    ranks,
+                    methods,
+                    rules
+                )
                 : FitCallbacks.ForOther(run, ranks, methods),
             objective,
             sharesBatches: ranks is not null

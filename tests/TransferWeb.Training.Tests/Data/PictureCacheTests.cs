@@ -1,4 +1,5 @@
 using TransferWeb.Training.Data;
+using TransferWeb.Vision;
 
 namespace TransferWeb.Training.Tests.Data;
 
@@ -44,6 +45,40 @@ public sealed class PictureCacheTests : IDisposable
         bool[] there = [.. Enumerable.Range(0, 5).Select(i => cache.Find($"{i}") is not null)];
 
         Assert.Equal([true, true, false, false, false], there);
+    }
+
+    [Fact]
+    public void GiveRoom_EmptiesTheFileForGoodAndKeepsWhatIsInMemory()
+    {
+        using PictureCache cache = new(folder.FullName, memoryBytes: Bytes, fileBytes: 5 * Bytes);
+        cache.Keep("memory", Picture(1), Width, Height);
+        cache.Keep("file", Picture(2), Width, Height);
+
+        Assert.True(cache.GiveRoom());
+        cache.Keep("later", Picture(3), Width, Height);
+
+        Assert.NotNull(cache.Find("memory"));
+        Assert.Null(cache.Find("file"));
+        Assert.Null(cache.Find("later"));
+        Assert.False(cache.GiveRoom());
+    }
+
+    [Fact]
+    public void GiveRoom_OnADiskThatIsReallyFull_LetsTheNextFileIn()
+    {
+        using SmallDisk? disk = SmallDisk.TryMake(megabytes: 8);
+        Assert.SkipWhen(disk is null, SmallDisk.Missing);
+        using PictureCache cache = new(disk.Path, memoryBytes: 0, fileBytes: 6 << 20);
+        cache.Keep("large", new byte[3 << 20], 1024, 1024);
+        disk.Fill();
+        string file = disk.Combine("last.safetensors");
+        byte[] checkpoint = new byte[1 << 20];
+        Assert.Throws<DiskFullException>(() => WholeFile.Write(file, checkpoint));
+
+        cache.GiveRoom();
+        WholeFile.Write(file, checkpoint);
+
+        Assert.Equal(checkpoint.Length, new FileInfo(file).Length);
     }
 
     [Fact]
