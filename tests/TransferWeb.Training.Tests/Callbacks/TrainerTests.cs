@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Callbacks;
+using TransferWeb.Training.Events;
 using TransferWeb.Training.Optimization;
 using TransferWeb.Training.Tests.Support;
 
@@ -61,6 +62,22 @@ public sealed class TrainerTests
 
         Assert.Equal([2], halved.Parts);
         Assert.Equal(whole.Losses, halved.Losses, (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Fact]
+    public void Fit_WhereMemoryRunsOut_SaysOnceThatItGoesOnInParts()
+    {
+        RecordingSink heard = new();
+        MetricsReporter reporter = new(new RunEvents(TimeProvider.System, heard), TimeProvider.System);
+
+        TrainingState state = Fit(reporter, objective: new SmallMemory(5));
+
+        Assert.Equal(Epochs, state.Epoch);
+        Assert.Equal(
+            "The memory did not suffice for a whole batch, so each is computed in 2 parts from step 1 on. The run goes on, a little slower.",
+            Assert.Single(heard.Notes)
+        );
+        Assert.Equal(Epochs, heard.Events.OfType<EpochCompleted>().Count());
     }
 
     [Fact]
