@@ -66,7 +66,7 @@ public static class SettingGuides
             "time-budget",
             "How long",
             "Ends the training when another round would take it past this time. Set it when the computer is needed for something else; a run that is started again after a pause goes on counting.",
-            "above 0 minutes; empty sets no limit",
+            "above 0, in minutes; empty sets no limit",
             "It stops before it has learnt enough.",
             null
         ),
