@@ -16,7 +16,8 @@ public sealed class PictureCache : IDisposable
     private readonly long fileBytes;
     private readonly Lock opening = new();
 
-    // Many may read and write the file at once, but not while it is emptied.
+    // Many may read and write the file at once, but not while it is emptied. It holds nothing of the system's; batches that are still being prepared when
+    // a run ends may use it after this object is disposed.
     private readonly ReaderWriterLockSlim emptying = new();
     private long memoryUsed;
     private long fileUsed;
@@ -127,11 +128,7 @@ public sealed class PictureCache : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        file?.Dispose();
-        emptying.Dispose();
-    }
+    public void Dispose() => file?.Dispose();
 
     private CachedPicture? ReadFile(Entry entry)
     {

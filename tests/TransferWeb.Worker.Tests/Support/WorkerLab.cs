@@ -74,10 +74,10 @@ internal sealed class WorkerLab : IDisposable
         return Finish(process);
     }
 
-    public Process Start(params string[] arguments) => StartWith(folder.Combine("data"), arguments);
+    public Process Start(params string[] arguments) => StartWith(folder.Combine("data"), arguments, FullPrecision);
 
     /// <summary>Starts the program with another data folder.</summary>
-    public static Process StartWith(string data, string[] arguments)
+    public static Process StartWith(string data, string[] arguments, bool fullPrecision = false)
     {
         ProcessStartInfo start = new(Program, arguments)
         {
@@ -88,7 +88,7 @@ internal sealed class WorkerLab : IDisposable
         start.Environment["TRANSFERWEB_DATA"] = data;
         start.Environment.Remove("TRANSFERWEB_WEIGHTS");
         start.Environment.Remove("TRANSFERWEB_PRECISION");
-        if (FullPrecision)
+        if (fullPrecision)
         {
             start.Environment["TRANSFERWEB_PRECISION"] = "float32";
         }
