@@ -93,6 +93,13 @@ internal sealed class RankSession : IDisposable
     {
         group?.Dispose();
         processes.Dispose();
-        Directory.Delete(folder, recursive: true);
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Somebody has cleared the temporary files, or will; a run that is done does not fail for that.
+        }
     }
 }
