@@ -102,6 +102,10 @@ public sealed class PipelineTests : IDisposable
 
         Assert.Equal(Weights(first), Weights(second));
         Assert.NotEqual(Weights(first), Weights(other));
+        if (spec.Freezing is not HeadOnlyPolicy)
+        {
+            Assert.Equal(RunLab.LastEpoch(first), RunLab.LastEpoch(second));
+        }
     }
 
     [Fact]

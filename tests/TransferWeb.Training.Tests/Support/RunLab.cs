@@ -106,6 +106,19 @@ internal sealed class RunLab : IDisposable
     public static T Read<T>(string runFolder, string file) =>
         JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(runFolder, file)), TransferWebJson.File)!;
 
+    /// <summary>The numbers of everything training changed, as they were after its last epoch, which need not be the ones the run kept.</summary>
+    public static byte[] LastEpoch(string folder)
+    {
+        using WeightFile file = WeightFile.Open(Path.Combine(folder, RunFiles.LastCheckpoint));
+        return
+        [
+            .. file
+                .Tensors.Values.Where(t => !t.Name.StartsWith("resume/", StringComparison.Ordinal))
+                .OrderBy(t => t.Name, StringComparer.Ordinal)
+                .SelectMany(t => t.ToBytes()),
+        ];
+    }
+
     /// <summary>Writes random weights from a fixed seed.</summary>
     public static void WriteWeights(string path, string backbone)
     {
