@@ -52,7 +52,10 @@ internal sealed class LocalFileServer : IAsyncDisposable
                 await AnswerAsync(client);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or SocketException or InvalidOperationException
+                && stop.IsCancellationRequested
+            )
         {
             // Stopped.
         }
