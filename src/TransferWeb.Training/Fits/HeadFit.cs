@@ -1,6 +1,7 @@
 using TransferWeb.Core.Datasets;
 using TransferWeb.Core.Metrics;
 using TransferWeb.Core.Models;
+using TransferWeb.Training.Callbacks;
 using TransferWeb.Training.Checkpoints;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Evaluation;
@@ -34,10 +35,9 @@ public sealed class HeadFit(RunContext run) : IFit
     public TrainingState Fit()
     {
         using DisposeScope scope = NewDisposeScope();
-        (TrainingState state, Dictionary<string, Tensor> head) = Learner.Fit(
-            run.Spec.Training,
-            FitCallbacks.For(run, null, null, [], [.. FitCallbacks.Stopping(run)])
-        );
+        // A solver is done when it is done; rules that end a training early have nothing to say here.
+        IReadOnlyList<TrainerCallback> callbacks = FitCallbacks.For(run, checkpoint: null, ranks: null, methods: [], rules: []);
+        (TrainingState state, Dictionary<string, Tensor> head) = Learner.Fit(run.Spec.Training, callbacks);
         string path = Path.Combine(run.Folder, RunFiles.BestCheckpoint);
         CheckpointFile.Write(path, head, new CheckpointPosition(state.Epoch, state.Step, state.ValidationAccuracy));
         FitCallbacks.RestoreBest(run);

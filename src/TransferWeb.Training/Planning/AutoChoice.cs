@@ -16,11 +16,15 @@ public static class AutoChoice
     /// <summary>From this share right on, there is nothing left that the held-back pictures could show.</summary>
     public const double GoodEnough = 0.99;
 
+    /// <summary>Below this share right, the frozen features do not fit these pictures: there is little to protect in them and much to learn.</summary>
+    public const double WideGap = 0.8;
+
     /// <summary>Stages below this share of the largest relative gradient stay frozen.</summary>
     public const double Threshold = 0.25;
 
     private const int FewestEpochs = 4;
     private const int MostEpochs = 12;
+    private const int MostEpochsOverWideGap = 16;
     private const int WantedSteps = 600;
     private const int ManyPictures = 500;
 
@@ -85,7 +89,7 @@ public static class AutoChoice
         TrainingSpec training = asked.Training with
         {
             Epochs = epochs,
-            LearningRate = asked.Training.LearningRate ?? Rate(asked.Training.Optimizer, facts.TrainPictures),
+            LearningRate = asked.Training.LearningRate ?? Rate(asked.Training.Optimizer, facts),
             StageRates =
                 asked.Training.StageRates
                 ?? new StageRates([
@@ -123,12 +127,15 @@ public static class AutoChoice
 
     private static int Epochs(AutoFacts facts, double seconds)
     {
-        int wanted = Math.Clamp(WantedSteps / Math.Max(1, facts.Batches), FewestEpochs + 2, MostEpochs);
+        int most = facts.HeadAccuracy < WideGap ? MostEpochsOverWideGap : MostEpochs;
+        int wanted = Math.Clamp(WantedSteps / Math.Max(1, facts.Batches), FewestEpochs + 2, most);
         return facts.SecondsLeft is { } left ? Math.Clamp((int)(left / seconds), 1, wanted) : wanted;
     }
 
-    private static double Rate(OptimizerKind optimizer, int pictures) =>
-        (optimizer == OptimizerKind.Sgd ? 0.005 : 2e-4) * (pictures < ManyPictures ? 0.5 : 1);
+    /// <summary>Few pictures could spoil features that fit them well, so they get half the rate.</summary>
+    private static double Rate(OptimizerKind optimizer, AutoFacts facts) =>
+        (optimizer == OptimizerKind.Sgd ? 0.005 : 2e-4)
+        * (facts.TrainPictures < ManyPictures && facts.HeadAccuracy >= WideGap ? 0.5 : 1);
 
     private static string Limit(AutoFacts facts, int stage) =>
         $"a round takes {Say.Duration(facts.Epoch.DownTo(stage, facts.Gradients.Count))} of the {Say.Duration(facts.SecondsLeft ?? 0)} left";

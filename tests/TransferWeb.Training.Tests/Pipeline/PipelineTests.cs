@@ -153,6 +153,18 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public void HeadOnly_WithATimeBudget_SolvesWithoutSpeakingOfIt()
+    {
+        Pictures.Write(lab.Pictures, 8, "blue", "red");
+        RunSpec spec = lab.Spec(epochs: 30);
+
+        lab.Run(spec with { Training = spec.Training with { BudgetSeconds = 60, Patience = 1 } });
+
+        Assert.Contains(lab.Heard.Notes, note => note.Contains("was solved for", StringComparison.Ordinal));
+        Assert.DoesNotContain(lab.Heard.Notes, note => note.Contains("stopped", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void FineTuning_ThatSpoilsTheNetwork_KeepsTheHeadItBeganWith()
     {
         Pictures.Write(lab.Pictures, 8, "blue", "green", "red");

@@ -115,6 +115,17 @@ public sealed class AutoChoiceTests
     }
 
     [Theory]
+    [InlineData(0.79, 2e-4, 16)]
+    [InlineData(0.8, 1e-4, 12)]
+    public void Make_FewPicturesThatTheFeaturesDoNotFit_LearnsFasterAndForLonger(double head, double rate, int epochs)
+    {
+        (RunSpec spec, _) = AutoChoice.Make(Asked, Facts() with { TrainPictures = 300, Batches = 10, HeadAccuracy = head });
+
+        Assert.Equal(rate, spec.Training.LearningRate!.Value, 9);
+        Assert.Equal(epochs, spec.Training.Epochs);
+    }
+
+    [Theory]
     [InlineData(499, 8, 1e-4, 12)]
     [InlineData(5000, 80, 2e-4, 7)]
     [InlineData(50000, 1500, 2e-4, 6)]
