@@ -129,7 +129,7 @@ internal static class BenchCommand
             string table =
                 parsed.GetValue(Growth)!.Length > 0 ? await Grow(parsed, folder.FullName)
                 : parsed.GetValue(Table) ? await CompareMethods(parsed, folder.FullName)
-                : await CompareWithScript(parsed, Describe(parsed, folder.FullName));
+                : await CompareWithScript(parsed, Describe(parsed, folder.FullName, parsed.GetValue(Seed)));
             Console.Out.WriteLine(table);
             if (parsed.GetValue(Report) is { } report)
             {
@@ -146,7 +146,7 @@ internal static class BenchCommand
 
     private static async Task<string> CompareWithScript(ParseResult parsed, Contest contest) =>
         parsed.GetValue(Full)
-            ? TuneTable.Write(contest, await Tune(contest, parsed.GetValue(Repeat), parsed.GetValue(Epochs)))
+            ? TuneTable.Write(contest, await Tune(parsed, contest, parsed.GetValue(Repeat), parsed.GetValue(Epochs)))
             : ComparisonTable.Write(contest, await Compare(contest, parsed.GetValue(Repeat), parsed.GetValue(SkipFrozen)));
 
     private static async Task<string> CompareMethods(ParseResult parsed, string folder)
@@ -180,10 +180,10 @@ internal static class BenchCommand
         );
     }
 
-    private static Contest Describe(ParseResult parsed, string folder)
+    private static Contest Describe(ParseResult parsed, string folder, long seed)
     {
         string data = parsed.GetValue(Data)!.Single().FullName.TrimEnd('/');
-        SplitFile split = SplitMaker.Make(data, parsed.GetValue(Seed));
+        SplitFile split = SplitMaker.Make(data, seed);
         string splitPath = Path.Combine(folder, SplitFile);
         File.WriteAllText(splitPath, JsonSerializer.Serialize(split, TransferWebJson.File));
         return new Contest(
@@ -196,7 +196,7 @@ internal static class BenchCommand
             splitPath,
             split.Train.Count,
             split.Validation.Count,
-            parsed.GetValue(Seed),
+            seed,
             folder
         );
     }
@@ -224,21 +224,24 @@ internal static class BenchCommand
         return new Comparison(own, cached, frozen, await PartRates.MeasureAsync(contest));
     }
 
-    private static async Task<TuneComparison> Tune(Contest contest, int repeat, int epochs)
+    /// <summary>Each round has a seed of its own, for split, order and head, so that accuracies are of several and not of one.</summary>
+    private static async Task<TuneComparison> Tune(ParseResult parsed, Contest first, int repeat, int epochs)
     {
         List<TuneMeasure> own = [];
         List<TuneMeasure> script = [];
         for (int round = 1; round <= repeat; round++)
         {
+            string folder = Directory.CreateDirectory(Path.Combine(first.Folder, $"round{round}")).FullName;
+            Contest contest = Describe(parsed, folder, first.Seed + round - 1);
             Say($"Round {round} of {repeat}: the script fine-tunes everything …");
             script.Add(await contest.TuneReferenceAsync(epochs));
-            Say($"  {script[^1].EpochSeconds:0.0} s an epoch. Ours …");
+            Say($"  {script[^1].EpochSeconds:0.0} s an epoch, {script[^1].Accuracy:P1}. Ours …");
             own.Add(await contest.TuneOwnAsync(epochs));
-            Say($"  {own[^1].EpochSeconds:0.0} s an epoch.");
+            Say($"  {own[^1].EpochSeconds:0.0} s an epoch, {own[^1].Accuracy:P1}.");
         }
 
         Say("What a step can do by itself …");
-        return new TuneComparison(own, script, await StepRates.MeasureAsync(contest));
+        return new TuneComparison(own, script, await StepRates.MeasureAsync(first));
     }
 
     private static RunMeasure Tell(RunMeasure measure)

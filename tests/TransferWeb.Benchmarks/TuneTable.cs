@@ -16,7 +16,7 @@ internal static class TuneTable
         StringBuilder table = new();
         ComparisonTable.Line(
             table,
-            $"### Fine-tuning all of {contest.Arch} on {Path.GetFileName(contest.Data)}, {contest.TrainPictures} + {contest.ValidationPictures} pictures, {Environment.ProcessorCount} processors ({DateTime.UtcNow:yyyy-MM-dd}; medians of {comparison.Own.Count})"
+            $"### Fine-tuning all of {contest.Arch} on {Path.GetFileName(contest.Data)}, {contest.TrainPictures} + {contest.ValidationPictures} pictures, {Environment.ProcessorCount} processors ({DateTime.UtcNow:yyyy-MM-dd}; medians of {comparison.Own.Count} seeds, mean accuracies)"
         );
         ComparisonTable.Line(table, $"");
         ComparisonTable.Line(
@@ -38,10 +38,11 @@ internal static class TuneTable
     {
         double seconds = ComparisonTable.Middle(runs.Select(m => m.EpochSeconds));
         double bytes = ComparisonTable.Middle(runs.Select(m => (double)m.PeakBytes));
-        double accuracy = ComparisonTable.Middle(runs.Select(m => m.Accuracy));
+        double accuracy = runs.Average(m => m.Accuracy);
+        string each = string.Join(' ', runs.Select(m => FormattableString.Invariant($"{m.Accuracy * 100:0.0}")));
         ComparisonTable.Line(
             table,
-            $"| {name} | {seconds:0.0} | {pictures / seconds:0.0} | {seconds / own:0.00} x | {bytes / 1e6:0} MB | {accuracy * 100:0.0} % |"
+            $"| {name} | {seconds:0.0} | {pictures / seconds:0.0} | {seconds / own:0.00} x | {bytes / 1e6:0} MB | {accuracy * 100:0.0} % ({each}) |"
         );
     }
 }
