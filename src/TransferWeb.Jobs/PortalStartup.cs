@@ -16,11 +16,13 @@ internal sealed class PortalStartup(
 ) : IHostedLifecycleService, IDisposable
 {
     private IDisposable? held;
+    private IDisposable? open;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         held = folder.Lock();
         await StorageSetup.PrepareAsync(folder, databases, cancellationToken);
+        open = StorageSetup.HoldOpen(folder);
         await recovery.InterruptRunsAsync(cancellationToken);
     }
 
@@ -38,5 +40,9 @@ internal sealed class PortalStartup(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => held?.Dispose();
+    public void Dispose()
+    {
+        open?.Dispose();
+        held?.Dispose();
+    }
 }

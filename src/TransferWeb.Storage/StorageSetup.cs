@@ -48,6 +48,32 @@ public static class StorageSetup
         }
     }
 
+    /// <summary>
+    /// Opens the database for as long as the result is not disposed. While somebody has it open, its log's index is there; without, not even reading is possible on a
+    /// disk that is full.
+    /// </summary>
+    public static IDisposable HoldOpen(DataFolder folder)
+    {
+        SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder { DataSource = folder.Database, Pooling = false }.ConnectionString
+        );
+        try
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+
+            // The index is made by the first look into the database.
+            command.CommandText = "SELECT COUNT(*) FROM sqlite_master";
+            command.ExecuteScalar();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     // EF Core marks a migration that is going on by a row, which a kill leaves behind and the next start would wait for without end.
     private static async Task ForgetMigrationLockAsync(PortalDb db, CancellationToken cancellationToken)
     {

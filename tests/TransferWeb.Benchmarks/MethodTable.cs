@@ -25,7 +25,7 @@ internal static class MethodTable
         StringBuilder text = new();
         Line(
             text,
-            $"### Methods at {inputSize} pixels, {Environment.ProcessorCount} processors ({DateTime.UtcNow:yyyy-MM-dd}): accuracy ± standard deviation over seeds, seconds"
+            $"### Methods at {inputSize} pixels, {Environment.ProcessorCount} processors ({DateTime.UtcNow:yyyy-MM-dd}): accuracy ± standard deviation over seeds, processors' seconds (of all together; another program beside a run disturbs them less than its own seconds)"
         );
         Line(text, $"");
         Line(text, $"| method | {string.Join(" | ", columns.Select(c => $"{c.Data}, {c.Backbone}"))} |");
@@ -74,7 +74,7 @@ internal static class MethodTable
                     method,
                     own.Average(r => r.Accuracy),
                     Deviation([.. own.Select(r => r.Accuracy)]),
-                    own.Average(r => r.Seconds)
+                    own.Average(r => r.ProcessorSeconds)
                 );
         }
 

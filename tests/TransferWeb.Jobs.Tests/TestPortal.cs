@@ -21,6 +21,7 @@ namespace TransferWeb.Jobs.Tests;
 internal sealed class TestPortal : IAsyncDisposable
 {
     private readonly IDisposable? owned;
+    private IDisposable? open;
     private readonly ServiceProvider services;
 
     private TestPortal(string root, IDisposable? owned, UploadLimits limits, bool realDisk = false)
@@ -136,6 +137,7 @@ internal sealed class TestPortal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        open?.Dispose();
         SqliteConnection.ClearAllPools();
         owned?.Dispose();
     }
@@ -143,6 +145,7 @@ internal sealed class TestPortal : IAsyncDisposable
     private static async Task<TestPortal> PreparedAsync(TestPortal portal)
     {
         await StorageSetup.PrepareAsync(portal.Folder, portal.Get<IDbContextFactory<PortalDb>>());
+        portal.open = StorageSetup.HoldOpen(portal.Folder);
         return portal;
     }
 

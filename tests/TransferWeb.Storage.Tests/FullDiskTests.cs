@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using TransferWeb.Tests;
+using TransferWeb.Tests.Portal;
 
 namespace TransferWeb.Storage.Tests;
 
@@ -21,5 +23,20 @@ public sealed class FullDiskTests
         Assert.True(FullDisk.IsCauseOf(new DbUpdateException("It was not saved.", new SqliteException("full", 13))));
         Assert.False(FullDisk.IsCauseOf(new DbUpdateException("It was not saved.", new SqliteException("constraint", 19))));
         Assert.False(FullDisk.IsCauseOf(new InvalidOperationException("full")));
+    }
+
+    [Fact]
+    public async Task DatabaseThatIsHeldOpen_OnADiskThatIsReallyFull_CanBeRead()
+    {
+        using SmallDisk? disk = SmallDisk.TryMake(megabytes: 8);
+        Assert.SkipWhen(disk is null, SmallDisk.Missing);
+        await using TestDatabase database = await TestDatabase.CreateAsync(disk.Combine("data"));
+        using IDisposable open = StorageSetup.HoldOpen(database.Folder);
+        SqliteConnection.ClearAllPools();
+        disk.Fill();
+
+        await using PortalDb db = database.CreateDbContext();
+
+        Assert.Equal(0, await db.Runs.CountAsync(TestContext.Current.CancellationToken));
     }
 }

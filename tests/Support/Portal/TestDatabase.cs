@@ -9,13 +9,13 @@ internal sealed class TestDatabase : IDbContextFactory<PortalDb>, IAsyncDisposab
 {
     private readonly TemporaryFolder temporary = new();
 
-    private TestDatabase() => Folder = new DataFolder(temporary.Path);
+    private TestDatabase(string? root) => Folder = new DataFolder(root ?? temporary.Path);
 
     public DataFolder Folder { get; }
 
-    public static async Task<TestDatabase> CreateAsync()
+    public static async Task<TestDatabase> CreateAsync(string? root = null)
     {
-        TestDatabase database = new();
+        TestDatabase database = new(root);
         await StorageSetup.PrepareAsync(database.Folder, database);
         return database;
     }
