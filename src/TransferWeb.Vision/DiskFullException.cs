@@ -24,7 +24,7 @@ public sealed class DiskFullException : IOException
     {
         string file = Path.GetFileName(path);
         string folder = Path.GetDirectoryName(path)!;
-        long free = FreeBytes(folder);
+        long free = DiskSpace.FreeBytes(folder);
         return sizeBytes switch
         {
             null => $"The disk is full: {file} could not be written to {folder}.",
@@ -34,18 +34,6 @@ public sealed class DiskFullException : IOException
             { } needed =>
                 $"The disk is full for this user: {file} needs {Size(needed)} in {folder}, and a quota or the number of files allows no more.",
         };
-    }
-
-    private static long FreeBytes(string folder)
-    {
-        try
-        {
-            return new DriveInfo(folder).AvailableFreeSpace;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return 0;
-        }
     }
 
     private static string Size(long bytes) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
+using TransferWeb.Vision;
 
 namespace TransferWeb.Training.Data;
 
@@ -39,7 +40,7 @@ public sealed class PictureCache : IDisposable
         const long Memory = 192L << 20;
         const long MostOnDisk = 16L << 30;
         long memory = Math.Min(Memory, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
-        return new PictureCache(folder, memory / processes, Math.Min(MostOnDisk, FreeBytes(folder) / 4) / processes);
+        return new PictureCache(folder, memory / processes, Math.Min(MostOnDisk, DiskSpace.FreeBytes(folder) / 4) / processes);
     }
 
     /// <summary>A kept picture, or null. Dispose it when its pixels are no longer looked at.</summary>
@@ -160,18 +161,6 @@ public sealed class PictureCache : IDisposable
         lock (opening)
         {
             return file ??= ScratchFile.Open(folder);
-        }
-    }
-
-    private static long FreeBytes(string folder)
-    {
-        try
-        {
-            return new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return 0;
         }
     }
 
