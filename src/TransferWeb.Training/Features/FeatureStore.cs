@@ -67,8 +67,7 @@ public sealed class FeatureStore(string folder, long limitBytes = 4L << 30)
 
     private string PathOf(string name) => Path.Combine(folder, name + Ending);
 
-    private static long SizeOf(FeatureTable table) =>
-        HeadBytes + table.Rows + ((long)table.Rows * table.Dimensions * sizeof(float)) + SHA256.HashSizeInBytes;
+    private static long SizeOf(FeatureTable table) => HeadBytes + table.Rows + table.Bytes + SHA256.HashSizeInBytes;
 
     // Magic, rows (int32), dimensions (int32), a byte a row, a float32 a value, SHA-256 of all that.
     private static void Write(FeatureTable table, FileStream stream)

@@ -35,12 +35,13 @@ public sealed class HeadFit(RunContext run) : IFit
     public TrainingState Fit()
     {
         using DisposeScope scope = NewDisposeScope();
+
         // A solver is done when it is done; rules that end a training early have nothing to say here.
         IReadOnlyList<TrainerCallback> callbacks = FitCallbacks.For(run, checkpoint: null, ranks: null, methods: [], rules: []);
         (TrainingState state, Dictionary<string, Tensor> head) = Learner.Fit(run.Spec.Training, callbacks);
         string path = Path.Combine(run.Folder, RunFiles.BestCheckpoint);
         CheckpointFile.Write(path, head, new CheckpointPosition(state.Epoch, state.Step, state.ValidationAccuracy));
-        FitCallbacks.RestoreBest(run);
+        Learner.Put(head);
         return state;
     }
 

@@ -40,8 +40,9 @@ internal sealed class HeadLearner(RunContext run, FeatureTable table)
         int[] rows = Rows(Split.Train);
         using IFeatureParts features = Open(rows, scaling);
         Tensor labels = Labels(rows);
-        using IFeatureParts heldFeatures = Open(Rows(Split.Validation), scaling);
-        Tensor heldLabels = Labels(Rows(Split.Validation));
+        int[] heldRows = Rows(Split.Validation);
+        using IFeatureParts heldFeatures = Open(heldRows, scaling);
+        Tensor heldLabels = Labels(heldRows);
         int classes = run.Data.Classes.Count;
         LabelTargets asked = TrainingMethods.Targets(run.Spec.Training, labels, classes);
         using RidgeClassifier classifier = new(features, labels, classes, asked);
@@ -68,6 +69,18 @@ internal sealed class HeadLearner(RunContext run, FeatureTable table)
         Dictionary<string, Tensor> head = Folded(result.Point, scaling);
         scope.MoveToOuter(head.Values);
         return (state, head);
+    }
+
+    /// <summary>Puts a head that was solved for into the run's network.</summary>
+    /// <param name="head">By the network's state-dict names.</param>
+    public void Put(IReadOnlyDictionary<string, Tensor> head)
+    {
+        Dictionary<string, Tensor> state = run.Model.state_dict();
+        using IDisposable mode = no_grad();
+        foreach ((string name, Tensor tensor) in head)
+        {
+            state[name].copy_(tensor);
+        }
     }
 
     /// <summary>The rows of a split's pictures that could be decoded.</summary>

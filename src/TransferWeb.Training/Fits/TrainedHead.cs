@@ -30,13 +30,7 @@ internal static class TrainedHead
             training,
             [new CancellationCheck(run.Cancellation)]
         );
-        Dictionary<string, Tensor> state = run.Model.state_dict();
-        using IDisposable mode = no_grad();
-        foreach ((string name, Tensor tensor) in head)
-        {
-            state[name].copy_(tensor);
-        }
-
+        learner.Put(head);
         return run.HeadState = fitted;
     }
 }
