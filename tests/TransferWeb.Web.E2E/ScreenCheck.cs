@@ -23,12 +23,9 @@ internal sealed class ScreenCheck(Browser browser, List<string> errors)
             IPage page = await browser.OpenAsync(address, errors, width, height, dark);
             foreach (string path in paths)
             {
-                await page.GotoAsync(path);
-                await page.Locator("h1, h2").First.WaitForAsync();
                 // A page that is left while it still connects reports that as an error of its own.
-                await page.WaitForFunctionAsync(
-                    "() => 'live' in document.documentElement.dataset && !document.querySelector('[data-testid=skeleton]')"
-                );
+                await page.VisitLiveAsync(path);
+                await page.Locator("h1, h2").First.WaitForAsync();
                 int overflow = await page.EvaluateAsync<int>(
                     "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
                 );

@@ -16,7 +16,7 @@ public sealed class SettingsScreenTests(Browser browser) : IClassFixture<Browser
 
         await new ScreenCheck(browser, errors).VisitAsync(portal.Address, ["/new/training?train=full&patience=5"]);
         IPage page = await browser.OpenAsync(portal.Address, errors);
-        await page.GotoAsync("/new/training?train=full&patience=5");
+        await page.VisitLiveAsync("/new/training?train=full&patience=5");
         await page.GetByTestId("setting-classBalance").SelectOptionAsync("Sampling");
         await page.GetByTestId("setting-budgetSeconds").FillAsync("20");
         await page.GetByTestId("setting-budgetSeconds").PressAsync("Tab");

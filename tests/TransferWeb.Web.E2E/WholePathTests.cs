@@ -33,7 +33,7 @@ public sealed class WholePathTests(Browser browser) : IClassFixture<Browser>
             // Closing the tab changes nothing: the run belongs to the portal, and another tab picks it up where it is.
             await page.Context.CloseAsync();
             page = await browser.OpenAsync(portal.Address, errors);
-            await page.GotoAsync(runPath);
+            await page.VisitLiveAsync(runPath);
             await ReadTheResultAsync(page);
             modelPath = await PublishAndAskAsync(page, unseen);
             await page.Context.CloseAsync();
@@ -42,7 +42,7 @@ public sealed class WholePathTests(Browser browser) : IClassFixture<Browser>
 
         await using PortalProcess again = await PortalProcess.StartAsync(folder.Combine("data"));
         IPage later = await browser.OpenAsync(again.Address, errors);
-        await later.GotoAsync("/runs");
+        await later.VisitLiveAsync("/runs");
         await later.Locator($"a[href*='{runPath.TrimStart('/')}']").First.ClickAsync();
         await Expect(later.GetByTestId("result-accuracy")).ToContainTextAsync("%");
         await new ScreenCheck(browser, errors).VisitAsync(
@@ -54,7 +54,7 @@ public sealed class WholePathTests(Browser browser) : IClassFixture<Browser>
 
     private static async Task WalkTheWizardAsync(IPage page, string archive)
     {
-        await page.GotoAsync("/");
+        await page.VisitLiveAsync("/");
         await page.GetByTestId("start-own").ClickAsync();
         await page.GetByTestId("use-case-own").ClickAsync();
         await page.GetByTestId("continue").ClickAsync();
