@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TransferWeb.Core.Files;
 
 namespace TransferWeb.Storage;
 
@@ -9,11 +10,6 @@ public static class FullDisk
     public const string Sentence =
         "The portal's disk is full, so this was not done; everything that was there before is as it was. Free some space, then try again.";
 
-    // errno on Unix, HRESULT on Windows.
-    private const int NoSpace = 28;
-    private const int QuotaExceeded = 122;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-
     // SQLITE_FULL, and SQLITE_IOERR, which is what SQLite makes of a log or its index that cannot grow.
     private const int DatabaseFull = 13;
     private const int DatabaseInputOutput = 10;
@@ -23,7 +19,7 @@ public static class FullDisk
         exception switch
         {
             null => false,
-            IOException { HResult: NoSpace or QuotaExceeded or WindowsDiskFull } => true,
+            IOException full when DiskCodes.SaysFull(full) => true,
             SqliteException { SqliteErrorCode: DatabaseFull or DatabaseInputOutput } => true,
             _ => IsCauseOf(exception.InnerException),
         };

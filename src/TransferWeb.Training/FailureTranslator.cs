@@ -48,7 +48,7 @@ public static class FailureTranslator
 
     private static string GoesOn(string? runFolder) =>
         runFolder is not null && File.Exists(Path.Combine(runFolder, RunFiles.LastCheckpoint))
-            ? "its last finished epoch is kept, and it goes on after that one (in a terminal with --resume)"
+            ? "its last checkpoint is kept, and it goes on from there (in a terminal with --resume)"
             : "no picture was changed";
 
     private static RunFailedException OutOfMemory(Exception exception) =>

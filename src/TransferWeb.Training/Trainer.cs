@@ -10,14 +10,15 @@ namespace TransferWeb.Training;
 /// <summary>
 /// The only training loop. Whatever else happens during a run (reports, checkpoints, stopping) is a callback.
 /// </summary>
-/// <param name="model">Takes the batches' inputs and gives logits [N, C]; what is validated.</param>
+/// <param name="model">What is trained and validated.</param>
 /// <param name="enterTraining">Puts the model into training mode, frozen parts excepted.</param>
 /// <param name="optimizer">Holds the parameters that change.</param>
 /// <param name="schedule">Sets the learning rate of each step.</param>
-/// <param name="forward">The model's forward pass as training makes it, to logits [N, C] in float32.</param>
+/// <param name="forward">The model's forward pass as training makes it, from a batch's inputs to logits [N, C] in float32.</param>
 /// <param name="callbacks">Called in this order.</param>
 /// <param name="objective">What is made small; plain cross-entropy where none is given.</param>
 /// <param name="sharesBatches">Whether other processes compute the rest of each batch: then a step without a sample here is one too, as long as a callback brings theirs.</param>
+/// <param name="validationForward">The forward pass from a validation batch's inputs; the model's own where none is given.</param>
 public sealed class Trainer(
     Module<Tensor, Tensor> model,
     Action enterTraining,
@@ -26,7 +27,8 @@ public sealed class Trainer(
     Func<Tensor, Tensor> forward,
     IReadOnlyList<TrainerCallback> callbacks,
     ITrainingObjective? objective = null,
-    bool sharesBatches = false
+    bool sharesBatches = false,
+    Func<Tensor, Tensor>? validationForward = null
 )
 {
     private readonly ITrainingObjective objective = objective ?? CrossEntropy.Plain;
@@ -82,12 +84,14 @@ public sealed class Trainer(
             callbacks.Tell(c => c.OnEpochCompleted(state));
         }
 
+        callbacks.Tell(c => c.OnFitCompleted(state));
         return state;
     }
 
     private void Validate(IBatchSource validation, TrainingState state)
     {
-        (double loss, double accuracy) = LogitsReader.Measure(model, validation);
+        model.eval();
+        (double loss, double accuracy) = LogitsReader.Measure(validationForward ?? model.call, validation);
         state.CompleteEpoch(loss, accuracy);
     }
 

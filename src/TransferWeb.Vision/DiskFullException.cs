@@ -1,15 +1,11 @@
 using System.Globalization;
+using TransferWeb.Core.Files;
 
 namespace TransferWeb.Vision;
 
 /// <summary>A file could not be written because its disk, or this user's share of it, is full. The message names the folder and what is missing.</summary>
 public sealed class DiskFullException : IOException
 {
-    // errno on Unix, HRESULT on Windows.
-    private const int NoSpace = 28;
-    private const int QuotaExceeded = 122;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-
     /// <summary>Makes the failure.</summary>
     /// <param name="path">The file that was to be written.</param>
     /// <param name="sizeBytes">What all of it needs, where that is known.</param>
@@ -18,7 +14,7 @@ public sealed class DiskFullException : IOException
         : base(Sentence(Path.GetFullPath(path), sizeBytes), inner) => HResult = inner.HResult;
 
     /// <summary>Whether the system said that the disk is full, or a quota used up.</summary>
-    public static bool IsCauseOf(IOException exception) => exception.HResult is NoSpace or QuotaExceeded or WindowsDiskFull;
+    public static bool IsCauseOf(IOException exception) => DiskCodes.SaysFull(exception);
 
     private static string Sentence(string path, long? sizeBytes)
     {

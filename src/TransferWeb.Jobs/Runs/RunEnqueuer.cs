@@ -70,7 +70,7 @@ internal sealed class RunEnqueuer(
     }
 
     /// <summary>
-    /// Queues a run again that was interrupted, failed or cancelled. One that was cut off, by a stop of the portal, the death of its worker or a full disk, goes on after its last finished round; any other begins anew, and what it
+    /// Queues a run again that was interrupted, failed or cancelled. One that was cut off, by a stop of the portal, the death of its worker or a full disk, goes on from its last checkpoint; any other begins anew, and what it
     /// recorded before is kept beside.
     /// </summary>
     /// <exception cref="RequestRefusedException">There is no such run, it is in another status, or its data set is gone.</exception>

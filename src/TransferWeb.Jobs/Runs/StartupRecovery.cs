@@ -10,7 +10,7 @@ public sealed class StartupRecovery(IDbContextFactory<PortalDb> databases, RunSt
 {
     /// <summary>What is said of a run that the portal's stop has cut off.</summary>
     public const string Sentence =
-        "The portal was stopped during this run. Start it again, and it goes on after its last finished round.";
+        "The portal was stopped during this run. Start it again, and it goes on from its last checkpoint, a round or about a minute before.";
 
     /// <summary>Marks the runs that were being trained as interrupted. Call it before any job runs.</summary>
     public async Task InterruptRunsAsync(CancellationToken cancellationToken = default)

@@ -26,4 +26,7 @@ public abstract class TrainerCallback
 
     /// <summary>After each epoch and its validation.</summary>
     public virtual void OnEpochCompleted(TrainingState state) { }
+
+    /// <summary>After the last epoch, whether it was the last one planned or the fit was asked to stop; not where an exception ends it.</summary>
+    public virtual void OnFitCompleted(TrainingState state) { }
 }

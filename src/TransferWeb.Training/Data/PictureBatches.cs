@@ -1,3 +1,4 @@
+using System.Buffers;
 using TransferWeb.Core.Datasets;
 using TransferWeb.Training.Data.Augmentation;
 
@@ -19,10 +20,18 @@ public sealed record BatchOptions(
     bool Keep,
     bool Balance = false,
     BatchShare? Share = null
-);
+)
+{
+    /// <summary>The order in which an epoch sees the samples, as places in their list.</summary>
+    public int[] Order(TrainingData data, IReadOnlyList<Sample> samples, int epoch) =>
+        Balance ? EpochOrder.Balanced([.. samples.Select(data.LabelOf)], Seed, epoch)
+        : Shuffle ? EpochOrder.Shuffled(samples.Count, Seed, epoch)
+        : [.. Enumerable.Range(0, samples.Count)];
+}
 
 /// <summary>
-/// Batches of pictures, prepared ahead by other threads while the network is busy. At most as many batches as there are processors, and one, are in memory.
+/// Batches of pictures, prepared ahead by other threads while the network is busy. At most as many batches as there are processors, and one, are in memory. A batch is
+/// good until the next is asked for: its bytes then serve another one.
 /// </summary>
 public sealed class PictureBatches(
     TrainingData data,
@@ -46,10 +55,7 @@ public sealed class PictureBatches(
     /// <summary>The batches with their pictures' places in the list of samples.</summary>
     public IEnumerable<PictureBatch> ReadPictures(int epoch)
     {
-        int[] order =
-            options.Balance ? EpochOrder.Balanced([.. samples.Select(data.LabelOf)], options.Seed, epoch)
-            : options.Shuffle ? EpochOrder.Shuffled(samples.Count, options.Seed, epoch)
-            : [.. Enumerable.Range(0, samples.Count)];
+        int[] order = options.Order(data, samples, epoch);
         Queue<Task<PictureBatch>> ahead = new();
         foreach (int[] whole in EpochOrder.Cut(Looks(order), options.BatchSize))
         {
@@ -57,13 +63,17 @@ public sealed class PictureBatches(
             ahead.Enqueue(Task.Run(() => Prepare(looks, epoch), cancellation));
             if (ahead.Count > Environment.ProcessorCount)
             {
-                yield return Take(ahead);
+                PictureBatch batch = Take(ahead);
+                yield return batch;
+                batch.GiveBack();
             }
         }
 
         while (ahead.Count > 0)
         {
-            yield return Take(ahead);
+            PictureBatch batch = Take(ahead);
+            yield return batch;
+            batch.GiveBack();
         }
     }
 
@@ -81,7 +91,7 @@ public sealed class PictureBatches(
     private PictureBatch Prepare(int[] looks, int epoch)
     {
         int bytes = preparer.Transform.ResultBytes;
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(looks.Length * bytes);
+        byte[] pixels = ArrayPool<byte>.Shared.Rent(looks.Length * bytes);
         List<int> used = new(looks.Length);
         List<PictureVariation> variations = [];
         foreach (int look in looks)
@@ -117,7 +127,7 @@ public sealed class PictureBatches(
 }
 
 /// <summary>Pictures as bytes, ready to become tensors.</summary>
-/// <param name="pixels">RGB squares, one after another; may be longer than the pictures take.</param>
+/// <param name="pixels">RGB squares, one after another, from the shared pool; may be longer than the pictures take.</param>
 /// <param name="asked">How many pictures it would be if all could be decoded.</param>
 /// <param name="rows">The pictures' places in the list of samples.</param>
 /// <param name="labels">Their classes.</param>
@@ -136,6 +146,8 @@ public sealed class PictureBatch(
     IReadOnlyList<PictureVariation> variations
 ) : IBatch
 {
+    private byte[]? pixels = pixels;
+
     /// <summary>How many pictures it would be if all could be decoded.</summary>
     public int Asked => asked;
 
@@ -148,13 +160,25 @@ public sealed class PictureBatch(
     /// <summary>The pictures alone, in another type.</summary>
     public Tensor LoadPictures(ScalarType dtype) =>
         normalisation.Apply(
-            pixels.AsSpan(0, rows.Count * size * size * 3),
+            (
+                pixels ?? throw new InvalidOperationException("The next batch has been asked for; this one's pictures are gone.")
+            ).AsSpan(0, rows.Count * size * size * 3),
             rows.Count,
             size,
             dtype,
             device,
             variations.Count > 0 ? Vary : null
         );
+
+    /// <summary>Lets another batch have the bytes.</summary>
+    internal void GiveBack()
+    {
+        if (pixels is { } rented)
+        {
+            pixels = null;
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
 
     private Tensor Vary(Tensor pictures) => PictureAugmenter.Apply(pictures, variations, normalisation.Mean);
 }

@@ -8,16 +8,17 @@ namespace TransferWeb.Training.Evaluation;
 public static class LogitsReader
 {
     /// <summary>Mean cross-entropy and share right over a source.</summary>
-    public static (double Loss, double Accuracy) Measure(Module<Tensor, Tensor> model, IBatchSource source)
+    /// <param name="forward">From the source's inputs to logits [N, C]; its network is in evaluation mode.</param>
+    /// <param name="source">The samples.</param>
+    public static (double Loss, double Accuracy) Measure(Func<Tensor, Tensor> forward, IBatchSource source)
     {
-        model.eval();
         LossMeter meter = new();
         using IDisposable mode = no_grad();
         foreach (IBatch batch in source.Read(1).Where(b => b.Rows.Count > 0))
         {
             using DisposeScope scope = NewDisposeScope();
             (Tensor inputs, Tensor labels) = batch.Load();
-            Tensor logits = model.call(inputs);
+            Tensor logits = forward(inputs);
             double loss = functional.cross_entropy(logits, labels).item<float>();
             meter.Add(loss, logits.argmax(1).eq(labels).sum().item<long>(), batch.Rows.Count);
         }

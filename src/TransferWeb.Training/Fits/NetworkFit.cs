@@ -62,7 +62,7 @@ public sealed class NetworkFit : IFit
         return data;
     }
 
-    private AugmentationPreset? Variation => AugmentationPreset.Of(run.Spec.Training.Augmentation);
+    private AugmentationPreset? Variation => FitSources.Variation(run);
 
     private bool BeginsWithTrainedHead => run.Spec is { Start: WeightStart.Pretrained, Freezing.StartsFromTrainedHead: true };
 
@@ -103,7 +103,7 @@ public sealed class NetworkFit : IFit
             plan,
             run.Spec.Freezing is GradualPolicy ? run.Model.Stages.Count - 1 : plan.LeadingStill,
             run.Device,
-            Batches(Split.Validation, shuffle: false, vary: null).ReadPictures(1).FirstOrDefault(),
+            FitSources.Pictures(run, data, Split.Validation).ReadPictures(1).FirstOrDefault(),
             run.Services.Events
         );
 
@@ -111,12 +111,12 @@ public sealed class NetworkFit : IFit
     {
         using IDisposable threads = EngineShare.Take(run.Device, ranks?.Size ?? 1);
         TrainingSpec training = run.Spec.Training;
-        PictureBatches train = Batches(Split.Train, shuffle: true, Variation, ranks is null ? null : new(ranks.Rank, ranks.Size));
+        using FitSources sources = FitSources.Open(run, data, plan, pass, ranks);
         manual_seed(training.Seed);
         using OptimizerHelper optimizer = OptimizerFactory.Build(RateGroups.Of(run.Model, plan, training), training);
         using WeightAverage? average = training.EmaDecay > 0 ? new WeightAverage(plan.ChangingTensors, training.EmaDecay) : null;
         int epochs = training.Epochs ?? throw new InvalidOperationException("The epochs are not filled in.");
-        long steps = (long)epochs * train.Batches;
+        long steps = (long)epochs * sources.Train.Batches;
         TrainerCallback[] methods = [.. TrainingMethods.Callbacks(run, plan, average, ranks)];
         TrainerCallback[] rules = [.. FitCallbacks.Stopping(run)];
         ResumePoint resume = new(
@@ -127,26 +127,22 @@ public sealed class NetworkFit : IFit
             run.Device,
             fingerprint
         );
+        using ModelCheckpoint checkpoint = new(run.Folder, plan.ChangingTensors, resume, run.Write, run.Services.Time);
         Trainer trainer = new(
             run.Model,
             plan.EnterTraining,
             optimizer,
             new WarmupCosine(optimizer, steps, training.WarmupShare),
-            pass.Forward,
+            sources.Forward,
             ranks is null or { IsFirst: true }
-                ? FitCallbacks.For(
-                    run,
-                    new ModelCheckpoint(run.Folder, plan.ChangingTensors, resume, run.Write),
-                    ranks,
-                    methods,
-                    rules
-                )
+                ? FitCallbacks.For(run, checkpoint, ranks, methods, rules)
                 : FitCallbacks.ForOther(run, ranks, methods),
             objective,
-            sharesBatches: ranks is not null
+            sharesBatches: ranks is not null,
+            sources.ValidationForward
         );
         TrainingState? before = GoOn(resume, epochs, steps);
-        return trainer.Fit(train, Checked(ranks), epochs, before, measureStart: BeginsWithTrainedHead);
+        return trainer.Fit(sources.Train, sources.Validation, epochs, before, measureStart: BeginsWithTrainedHead);
     }
 
     private TrainingState? GoOn(ResumePoint resume, int epochs, long steps)
@@ -160,17 +156,13 @@ public sealed class NetworkFit : IFit
         return before;
     }
 
-    /// <summary>What is checked on after each epoch, in the first process alone.</summary>
-    private IBatchSource Checked(RankGroup? ranks) =>
-        ranks is null or { IsFirst: true } ? Batches(Split.Validation, shuffle: false, vary: null) : new NoBatches();
-
     /// <inheritdoc/>
     public IReadOnlyList<(Sample Sample, double[] Probabilities)> Predict(Split split)
     {
         IReadOnlyList<Sample> samples = data.Of(split);
         run.Model.eval();
         List<(Sample, double[])> said = new(samples.Count);
-        foreach (PictureBatch batch in Batches(split, shuffle: false, vary: null).ReadPictures(1).Where(b => b.Rows.Count > 0))
+        foreach (PictureBatch batch in FitSources.Pictures(run, data, split).ReadPictures(1).Where(b => b.Rows.Count > 0))
         {
             run.Cancellation.ThrowIfCancellationRequested();
             using Tensor inputs = batch.LoadPictures(ScalarType.Float32);
@@ -181,21 +173,6 @@ public sealed class NetworkFit : IFit
         return said;
     }
 
-    private PictureBatches Batches(Split split, bool shuffle, AugmentationPreset? vary, BatchShare? share = null) =>
-        run.Batches(
-            data,
-            data.Of(split),
-            new BatchOptions(
-                run.Spec.Training.BatchSize,
-                run.Spec.Training.Seed,
-                shuffle,
-                vary,
-                Keep: true,
-                Balance: shuffle && run.Spec.Training.ClassBalance == ClassBalance.Sampling,
-                Share: share
-            )
-        );
-
     private void FindRate(TrainingPass pass, ITrainingObjective objective)
     {
         RunSpec spec = run.Spec;
@@ -204,7 +181,13 @@ public sealed class NetworkFit : IFit
             return;
         }
 
-        double rate = RateFinder.Find(run, plan, pass, Batches(Split.Train, shuffle: true, Variation), objective);
+        double rate = RateFinder.Find(
+            run,
+            plan,
+            pass,
+            FitSources.Pictures(run, data, Split.Train, shuffle: true, Variation),
+            objective
+        );
         run.Settle(
             spec with
             {

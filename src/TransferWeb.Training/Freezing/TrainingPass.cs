@@ -74,8 +74,24 @@ public sealed class TrainingPass : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor map = before.Forward(pictures, stages).to_type(ScalarType.Float32);
-        return model.ForwardFrom(stages, map).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+        return ForwardMaps(StillMaps(pictures)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the stages that do not change for now make of normalised pictures, float32, as training sees it.</summary>
+    public Tensor StillMaps(Tensor pictures)
+    {
+        using IDisposable mode = Precision.ForTraining(device);
+        using DisposeScope scope = NewDisposeScope();
+        FrozenStages copy = before ?? throw new InvalidOperationException("No stage stays as it is.");
+        return copy.Forward(pictures, plan.LeadingStill).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Logits [N, C], float32, of such maps.</summary>
+    public Tensor ForwardMaps(Tensor maps)
+    {
+        using IDisposable mode = Precision.ForTraining(device);
+        using DisposeScope scope = NewDisposeScope();
+        return model.ForwardFrom(plan.LeadingStill, maps).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,9 @@ namespace TransferWeb.Training.Planning;
 
 /// <summary>
 /// Chooses from measurements. Which stages learn, and how fast, follows their relative gradient norms (Auto-RGN: Lee et al., "Surgical Fine-Tuning Improves Adaptation to
-/// Distribution Shifts", 2023); whether any do, and for how long, follows the number of pictures, how well the frozen features already separate them, and the time.
+/// Distribution Shifts", 2023); whether any do, and for how long, follows the number of pictures, how well the frozen features already separate them, and the time. Where they
+/// separate them well and pictures are few, the last stage is adapted before any other: it is the most specific one (Yosinski et al., "How transferable are features in deep neural
+/// networks?", 2014), and nothing before it has to be computed backwards.
 /// </summary>
 public static class AutoChoice
 {
@@ -26,7 +28,7 @@ public static class AutoChoice
     private const int MostEpochs = 12;
     private const int MostEpochsOverWideGap = 16;
     private const int WantedSteps = 600;
-    private const int ManyPictures = 500;
+    private const int ManyPictures = 1000;
 
     /// <summary>The spec with what was chosen in it, and why, in one sentence. What a person has set stays.</summary>
     public static (RunSpec Spec, string Reason) Make(RunSpec asked, AutoFacts facts)
@@ -46,7 +48,7 @@ public static class AutoChoice
         }
 
         int stages = facts.Gradients.Count;
-        List<int> chosen = [.. WithLargeGradients(facts.Gradients)];
+        List<int> chosen = Fitting(facts, WithLargeGradients(facts.Gradients));
         bool cut = false;
         while (chosen.Count > 0 && facts.SecondsLeft < FewestEpochs * facts.Epoch.DownTo(chosen[0], stages))
         {
@@ -107,23 +109,33 @@ public static class AutoChoice
             chosen.Count == stages
                 ? "Everything is trained"
                 : $"{Say.List(["The head", .. names], names.Length + 1)} are trained";
+        string gap = HasNarrowGap(facts) && !cut ? ", so the features fit well and little has to change" : "";
         string time = facts.SecondsLeft is null
             ? ""
             : $"; {Limit(facts, chosen[0])}{(cut ? ", so earlier stages stay frozen" : "")}";
         string reason = string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}, for {Say.Count(epochs, "round")}: {known}, and of the {Say.Count(facts.TrainPictures, "picture")}' gradients those of {facts.Gradients.MaxBy(g => g.Share)!.Stage} are the largest for its weights{time}."
+            $"{what}, for {Say.Count(epochs, "round")}: {known}{gap}, and of the {Say.Count(facts.TrainPictures, "picture")}' gradients those of {facts.Gradients.MaxBy(g => g.Share)!.Stage} are the largest for its weights{time}."
         );
         return (asked with { Freezing = policy, Training = training }, reason);
     }
 
-    private static IEnumerable<int> WithLargeGradients(IReadOnlyList<StageRate> gradients)
+    private static List<int> WithLargeGradients(IReadOnlyList<StageRate> gradients)
     {
         double largest = gradients.Max(g => g.Share);
-        return Enumerable
-            .Range(0, gradients.Count)
-            .Where(i => gradients[i].Share > 0 && gradients[i].Share >= Threshold * largest);
+        return
+        [
+            .. Enumerable
+                .Range(0, gradients.Count)
+                .Where(i => gradients[i].Share > 0 && gradients[i].Share >= Threshold * largest),
+        ];
     }
+
+    /// <summary>Of the stages that want to change, the last alone where that is enough: for few pictures that the features fit.</summary>
+    private static List<int> Fitting(AutoFacts facts, List<int> wanting) =>
+        HasNarrowGap(facts) && wanting.Contains(facts.Gradients.Count - 1) ? [facts.Gradients.Count - 1] : wanting;
+
+    private static bool HasNarrowGap(AutoFacts facts) => facts.TrainPictures < ManyPictures && facts.HeadAccuracy >= WideGap;
 
     private static int Epochs(AutoFacts facts, double seconds)
     {
@@ -134,8 +146,7 @@ public static class AutoChoice
 
     /// <summary>Few pictures could spoil features that fit them well, so they get half the rate.</summary>
     private static double Rate(OptimizerKind optimizer, AutoFacts facts) =>
-        (optimizer == OptimizerKind.Sgd ? 0.005 : 2e-4)
-        * (facts.TrainPictures < ManyPictures && facts.HeadAccuracy >= WideGap ? 0.5 : 1);
+        (optimizer == OptimizerKind.Sgd ? 0.005 : 2e-4) * (HasNarrowGap(facts) ? 0.5 : 1);
 
     private static string Limit(AutoFacts facts, int stage) =>
         $"a round takes {Say.Duration(facts.Epoch.DownTo(stage, facts.Gradients.Count))} of the {Say.Duration(facts.SecondsLeft ?? 0)} left";

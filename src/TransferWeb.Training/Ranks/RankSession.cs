@@ -82,7 +82,7 @@ internal sealed class RankSession : IDisposable
             throw new RunFailedException(
                 RunFailure.WorkerDied,
                 processes.Lost(Patience)
-                    ?? $"The processes of this run do not hear each other any more: {exception.Message} Go on with --resume from the last finished epoch, or start anew on one device.",
+                    ?? $"The processes of this run do not hear each other any more: {exception.Message} Go on with --resume from the last checkpoint, or start anew on one device.",
                 exception
             );
         }

@@ -74,7 +74,7 @@ internal sealed class RankProcess : IDisposable
             : process.ExitCode > signals
                 ? $"It was ended by signal {process.ExitCode - signals}: by a person, or by the system because memory ran out."
             : $"It left with code {process.ExitCode} and no word.";
-        return $"The process for device {document.Device} (number {document.Place.Rank + 1} of {document.Place.Size}) has ended, and the run with it. {why} Go on with --resume from the last finished epoch, or start anew on one device.";
+        return $"The process for device {document.Device} (number {document.Place.Rank + 1} of {document.Place.Size}) has ended, and the run with it. {why} Go on with --resume from the last checkpoint, or start anew on one device.";
     }
 
     /// <summary>Lets it end, and sees to it that it does.</summary>

@@ -1,13 +1,7 @@
-using TransferWeb.Core.Datasets;
-using TransferWeb.Core.Metrics;
-using TransferWeb.Core.Models;
-using TransferWeb.Tests;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Data.Augmentation;
-using TransferWeb.Training.Events;
 using TransferWeb.Training.Tests.Support;
 using TransferWeb.Vision.Backbones;
-using TransferWeb.Vision.Imaging;
 
 namespace TransferWeb.Training.Tests.Data;
 
@@ -16,9 +10,9 @@ public sealed class BatchShareTests : IDisposable
     private const int PerClass = 11;
     private const int BatchSize = 8;
 
-    private readonly TemporaryFolder folder = new();
+    private readonly OpenedPictures pictures = new(BackboneRegistry.Find("mlp"), PerClass);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => pictures.Dispose();
 
     [Theory]
     [InlineData(32, 2, "16 16")]
@@ -42,58 +36,60 @@ public sealed class BatchShareTests : IDisposable
     [InlineData(3)]
     public void PictureBatches_OfAllProcesses_AreTheWholeBatchesWithTheSameVariations(int size)
     {
-        PictureBatch[] whole = [.. Batches(share: null).ReadPictures(2)];
-        PictureBatch[][] shares =
-        [
-            .. Enumerable.Range(0, size).Select(rank => Batches(new BatchShare(rank, size)).ReadPictures(2).ToArray()),
-        ];
+        using DisposeScope scope = NewDisposeScope();
+        Loaded[] whole = Load(share: null);
+        Loaded[][] shares = [.. Enumerable.Range(0, size).Select(rank => Load(new BatchShare(rank, size)))];
 
         Assert.Equal(3, whole.Length);
         for (int i = 0; i < whole.Length; i++)
         {
-            using DisposeScope scope = NewDisposeScope();
-            PictureBatch[] parts = [.. shares.Select(share => share[i]).Where(part => part.Rows.Count > 0)];
-            (Tensor pictures, Tensor labels) = whole[i].Load();
-            (Tensor Inputs, Tensor Labels)[] loaded = [.. parts.Select(part => part.Load())];
+            Loaded[] parts = [.. shares.Select(share => share[i]).Where(part => part.Rows.Count > 0)];
 
             Assert.Equal(whole[i].Rows, parts.SelectMany(part => part.Rows));
             Assert.Equal(whole[i].Rows.Count, whole[i].Rows.Distinct().Count());
-            Assert.True(cat([.. loaded.Select(part => part.Inputs)]).allclose(pictures, atol: 1e-6));
-            Assert.True(cat([.. loaded.Select(part => part.Labels)]).equal(labels).all().item<bool>());
+            Assert.True(cat([.. parts.Select(part => part.Pictures)]).allclose(whole[i].Pictures, atol: 1e-6));
+            Assert.True(cat([.. parts.Select(part => part.Labels)]).equal(whole[i].Labels).all().item<bool>());
         }
     }
 
-    private PictureBatches Batches(BatchShare? share)
+    [Fact]
+    public void PictureBatch_AfterTheNextIsAskedFor_SaysThatItsPicturesAreGone()
     {
-        string pictures = Pictures.Write(folder.Combine("pictures"), PerClass, "blue", "red");
-        Sample[] samples =
-        [
-            .. Directory
-                .EnumerateFiles(pictures, "*", SearchOption.AllDirectories)
-                .Order(StringComparer.Ordinal)
-                .Select(path => new Sample(
-                    Path.GetRelativePath(pictures, path),
-                    Path.GetFileName(Path.GetDirectoryName(path)!),
-                    Split.Train,
-                    "",
-                    40,
-                    36,
-                    0
-                )),
-        ];
-        BackboneManifest manifest = BackboneRegistry.Find("mlp");
-        RunEvents events = new(TimeProvider.System);
-        PictureCache cache = new(folder.Combine("cache"), memoryBytes: 1 << 20, fileBytes: 0);
-        PicturePreparer preparer = new(pictures, ImageTransform.For(manifest, 32), cache, events);
-        BatchOptions options = new(
-            BatchSize,
-            Seed: 5,
-            Shuffle: true,
-            AugmentationPreset.Of(Core.Runs.AugmentationKind.Strong),
-            Keep: true,
-            Share: share
-        );
-        TrainingData data = new(pictures, ["blue", "red"], samples);
-        return new PictureBatches(data, samples, preparer, Normalisation.Of(manifest), options, CPU, CancellationToken.None);
+        using DisposeScope scope = NewDisposeScope();
+        PictureBatch? before = null;
+        int refused = 0;
+        foreach (PictureBatch batch in Batches(share: null).ReadPictures(1))
+        {
+            Assert.Equal(batch.Rows.Count, batch.LoadPictures(ScalarType.Float32).shape[0]);
+            refused += before is null || Assert.Throws<InvalidOperationException>(() => before.Load()) is null ? 0 : 1;
+            before = batch;
+        }
+
+        Assert.Equal(2, refused);
     }
+
+    private Loaded[] Load(BatchShare? share) =>
+        [
+            .. Batches(share)
+                .ReadPictures(2)
+                .Select(batch =>
+                {
+                    (Tensor pictures, Tensor labels) = batch.Load();
+                    return new Loaded(batch.Rows, pictures, labels);
+                }),
+        ];
+
+    private sealed record Loaded(IReadOnlyList<int> Rows, Tensor Pictures, Tensor Labels);
+
+    private PictureBatches Batches(BatchShare? share) =>
+        pictures.Batches(
+            new BatchOptions(
+                BatchSize,
+                Seed: 5,
+                Shuffle: true,
+                AugmentationPreset.Of(Core.Runs.AugmentationKind.Strong),
+                Keep: true,
+                Share: share
+            )
+        );
 }

@@ -85,22 +85,29 @@ public sealed class InterruptionTests : IDisposable
         Assert.Contains("disk is full", told.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void FullDisk_InTheMiddleOfTraining_KeepsTheLastEpochAndEndsInTheSameWeights()
+    [Theory]
+    [InlineData("full", AugmentationKind.Light)]
+    [InlineData("last:1", AugmentationKind.None)]
+    public void FullDisk_InTheMiddleOfTraining_KeepsTheLastEpochAndEndsInTheSameWeights(
+        string strategy,
+        AugmentationKind augmentation
+    )
     {
-        RunSpec spec = lab.Spec(epochs: 6) with { Freezing = FreezePolicy.Full };
+        RunSpec spec = lab.Spec(epochs: 6) with { Freezing = TrainingStrategy.Parse(strategy)!.Value.Freezing };
+        spec = spec with { Training = spec.Training with { Augmentation = augmentation } };
         string whole = lab.Run(spec).Folder;
 
         (RunEnding paused, string folder) = lab.Run(spec, null, new FullFrom<EpochCompleted>(nth: 3));
 
         Assert.Equal(RunFailure.DiskFull, paused.Failure!.Failure);
-        Assert.Contains("its last finished epoch is kept", paused.Failure.Message, StringComparison.Ordinal);
-        Assert.Equal(2, CheckpointFile.ReadPosition(Path.Combine(folder, RunFiles.LastCheckpoint)).Epoch);
+        Assert.Contains("its last checkpoint is kept", paused.Failure.Message, StringComparison.Ordinal);
+        int kept = CheckpointFile.ReadPosition(Path.Combine(folder, RunFiles.LastCheckpoint)).Epoch;
+        Assert.InRange(kept, 1, 2);
 
         RunEnding ending = lab.Resume(spec, folder);
 
         Assert.Equal(RunOutcome.Completed, ending.Outcome);
-        Assert.Equal([3, 4, 5, 6], lab.Heard.Events.OfType<EpochCompleted>().Select(e => e.Epoch));
+        Assert.Equal(Enumerable.Range(kept + 1, 6 - kept), lab.Heard.Events.OfType<EpochCompleted>().Select(e => e.Epoch));
         Assert.Equal(
             File.ReadAllBytes(Path.Combine(whole, RunFiles.Weights)),
             File.ReadAllBytes(Path.Combine(folder, RunFiles.Weights))

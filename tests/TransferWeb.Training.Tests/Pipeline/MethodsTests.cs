@@ -134,6 +134,40 @@ public sealed class MethodsTests : IDisposable
         Assert.NotEqual(Weights(usual), Weights(changed));
     }
 
+    [Theory]
+    [InlineData(AugmentationKind.None, 2)]
+    [InlineData(AugmentationKind.Light, 1)]
+    public void FrozenFirstStages_OfPicturesThatNeverVary_AreComputedOnce(AugmentationKind augmentation, int times)
+    {
+        RunSpec spec = With(t => t with { Epochs = 3, Augmentation = augmentation });
+        spec = spec with { Freezing = FreezePolicy.LastStages(1) };
+
+        (RunEnding ending, string first) = lab.Run(spec);
+
+        Assert.Equal(RunOutcome.Completed, ending.Outcome);
+        RunPhase[] phases = [.. lab.Heard.Events.OfType<PhaseStarted>().Select(e => e.Phase)];
+        int fit = Array.IndexOf(phases, RunPhase.Fit);
+        Assert.Equal(times, phases[fit..].Count(phase => phase == RunPhase.ExtractFeatures));
+        Assert.Equal(RunPhase.Fit, phases[fit + times + 1]);
+
+        // Measured on maps while training, on pictures at the end: the same.
+        Assert.Equal(ending.Result!.ValidationAccuracyTop1, ending.Result.AccuracyTop1);
+        string second = lab.Run(spec).Folder;
+        Assert.Equal(Weights(first), Weights(second));
+        Assert.Equal(RunLab.LastEpoch(first), RunLab.LastEpoch(second));
+    }
+
+    [Fact]
+    public void FrozenFirstStages_OfMixedPictures_AreComputedInEachStep()
+    {
+        RunSpec spec = With(t => t with { Augmentation = AugmentationKind.None, Mixup = 0.4 });
+
+        Assert.Equal(RunOutcome.Completed, lab.Run(spec with { Freezing = FreezePolicy.LastStages(1) }).Ending.Outcome);
+
+        RunPhase[] phases = [.. lab.Heard.Events.OfType<PhaseStarted>().Select(e => e.Phase)];
+        Assert.Single(phases[Array.IndexOf(phases, RunPhase.Fit)..], RunPhase.ExtractFeatures);
+    }
+
     private static TrainingSpec Add(TrainingSpec training, string method) =>
         method switch
         {

@@ -49,11 +49,37 @@ public sealed class AutoChoiceTests
     [InlineData(new[] { 0.1, 1, 0.1, 0.1, 0.5 }, "Custom(layer1, layer4)")]
     public void Make_GradientsOfStages_TrainsThoseWithLargeOnes(double[] gradients, string policy)
     {
-        (RunSpec spec, string reason) = AutoChoice.Make(Asked, Facts(gradients));
+        (RunSpec spec, string reason) = AutoChoice.Make(Asked, Facts(gradients) with { HeadAccuracy = 0.7 });
 
         Assert.Equal(policy, spec.Freezing.ToString());
+        Assert.Equal(16, spec.Training.Epochs);
+        Assert.Contains("for 16 rounds", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("fit well", reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { 1, 0.9, 0.8, 0.9, 1 }, 999, "LastStages(1)")]
+    [InlineData(new[] { 1, 0.9, 0.8, 0.9, 0.2 }, 999, "Custom(stem, layer1, layer2, layer3)")]
+    [InlineData(new[] { 1, 0.9, 0.8, 0.9, 1 }, 1000, "HeadThenFull")]
+    public void Make_FewPicturesThatTheFeaturesFit_TrainsTheLastStageWhereItWantsToChange(
+        double[] gradients,
+        int pictures,
+        string policy
+    )
+    {
+        (RunSpec spec, _) = AutoChoice.Make(Asked, Facts(gradients) with { TrainPictures = pictures });
+
+        Assert.Equal(policy, spec.Freezing.ToString());
+    }
+
+    [Fact]
+    public void Make_FewPicturesThatTheFeaturesFit_SaysWhy()
+    {
+        (RunSpec spec, string reason) = AutoChoice.Make(Asked, Facts());
+
         Assert.Equal(12, spec.Training.Epochs);
         Assert.Contains("for 12 rounds", reason, StringComparison.Ordinal);
+        Assert.Contains("the features fit well", reason, StringComparison.Ordinal);
         Assert.Contains(
             "90 %",
             reason.Replace('\u00a0', ' ').Replace("90%", "90 %", StringComparison.Ordinal),
@@ -64,7 +90,7 @@ public sealed class AutoChoiceTests
     [Fact]
     public void Make_GradientsOfStages_LetsEachLearnAtItsShareOfTheLargest()
     {
-        (RunSpec spec, _) = AutoChoice.Make(Asked, Facts([0.1, 1, 0.1, 2, 4]));
+        (RunSpec spec, _) = AutoChoice.Make(Asked, Facts([0.1, 1, 0.1, 2, 4]) with { HeadAccuracy = 0.7 });
 
         Assert.Equal(
             new StageRates(new StageRate("layer1", 0.25), new StageRate("layer3", 0.5), new StageRate("layer4", 1)),
@@ -78,6 +104,7 @@ public sealed class AutoChoiceTests
         // An epoch costs 10 s forwards, 4 s of checking, and 8 s for each stage the gradients go down.
         AutoFacts facts = Facts([1, 1, 1, 1, 1]) with
         {
+            HeadAccuracy = 0.7,
             Epoch = new EpochCost(10, 40, 4),
             SecondsLeft = 130,
         };
@@ -126,7 +153,8 @@ public sealed class AutoChoiceTests
     }
 
     [Theory]
-    [InlineData(499, 8, 1e-4, 12)]
+    [InlineData(999, 8, 1e-4, 12)]
+    [InlineData(1000, 8, 2e-4, 12)]
     [InlineData(5000, 80, 2e-4, 7)]
     [InlineData(50000, 1500, 2e-4, 6)]
     public void Make_MorePictures_LearnsFasterAndInFewerRounds(int pictures, int batches, double rate, int epochs)
