@@ -37,7 +37,7 @@ public sealed class PictureCache : IDisposable
     /// <param name="processes">How many processes of the run share these limits.</param>
     public static PictureCache In(string folder, int processes = 1)
     {
-        const long Memory = 192L << 20;
+        const long Memory = 128L << 20;
         const long MostOnDisk = 16L << 30;
         long memory = Math.Min(Memory, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8);
         return new PictureCache(folder, memory / processes, Math.Min(MostOnDisk, DiskSpace.FreeBytes(folder) / 4) / processes);

@@ -53,7 +53,7 @@ public sealed class StoppingTests
         TimeBudget first = new(35, Events, time);
         TrainingState stopped = Trainers.Run(10, rate: 0.01, clock, first, new StopAfter(epoch: 2));
         IReadOnlyDictionary<string, Tensor> kept = first.Capture();
-        time.Pass(100_000);
+        time.Advance(TimeSpan.FromSeconds(100_000));
 
         TimeBudget second = new(35, Events, time);
         second.Restore(kept);
@@ -85,17 +85,6 @@ public sealed class StoppingTests
 
     private sealed class Clock(ManualTime time, long secondsPerStep) : TrainerCallback
     {
-        public override void OnStepCompleted(TrainingState state) => time.Pass(secondsPerStep);
-    }
-
-    private sealed class ManualTime : TimeProvider
-    {
-        private long seconds;
-
-        public override long TimestampFrequency => 1;
-
-        public void Pass(long passed) => seconds += passed;
-
-        public override long GetTimestamp() => seconds;
+        public override void OnStepCompleted(TrainingState state) => time.Advance(TimeSpan.FromSeconds(secondsPerStep));
     }
 }

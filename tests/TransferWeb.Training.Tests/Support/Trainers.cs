@@ -12,6 +12,10 @@ internal static class Trainers
     public static TrainingState Run(int epochs, double rate, params IReadOnlyList<TrainerCallback> callbacks) =>
         Fit(epochs, rate, null, callbacks);
 
+    /// <summary>The same with a network that may be good enough as it is.</summary>
+    public static TrainingState RunFromMeasuredStart(int epochs, double rate, params IReadOnlyList<TrainerCallback> callbacks) =>
+        Fit(epochs, rate, null, callbacks, measureStart: true);
+
     /// <summary>Goes on, with a network of its own, where a run was stopped.</summary>
     public static TrainingState GoOn(TrainingState stopped, double rate, params IReadOnlyList<TrainerCallback> callbacks)
     {
@@ -19,7 +23,13 @@ internal static class Trainers
         return Fit(stopped.Epochs, rate, stopped, callbacks);
     }
 
-    private static TrainingState Fit(int epochs, double rate, TrainingState? resumed, IReadOnlyList<TrainerCallback> callbacks)
+    private static TrainingState Fit(
+        int epochs,
+        double rate,
+        TrainingState? resumed,
+        IReadOnlyList<TrainerCallback> callbacks,
+        bool measureStart = false
+    )
     {
         using DisposeScope scope = NewDisposeScope();
         using Linear model = nn.Linear(2, 2);
@@ -31,7 +41,8 @@ internal static class Trainers
             batches,
             batches,
             epochs,
-            resumed
+            resumed,
+            measureStart
         );
     }
 }
