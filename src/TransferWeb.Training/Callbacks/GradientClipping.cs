@@ -18,5 +18,5 @@ public sealed class GradientClipping : TrainerCallback
     }
 
     /// <inheritdoc/>
-    public override void OnGradientsReady(TrainingState state) => utils.clip_grad_norm_(parameters, greatestNorm);
+    public override void OnGradientsReady(TrainingState state) => nn.utils.clip_grad_norm_(parameters, greatestNorm);
 }

@@ -72,7 +72,7 @@ public sealed class Lbfgs(Func<Tensor, (double Value, Tensor Gradient)> function
         {
             Pair pair = newestLast[i];
             weights[i] = Dot(pair.Step, direction) / pair.Curvature;
-            direction.sub_(pair.Change, weights[i]);
+            direction.add_(pair.Change, -weights[i]);
         }
 
         Pair newest = newestLast[^1];

@@ -30,15 +30,18 @@ public sealed class ProcessGroup : IDisposable
             "Several devices need our own binding to libtorch, not TorchSharp's packages. Train on one device, or build with TorchProvider=System."
         );
 
-    /// <summary>Nobody has joined, so nobody gets here.</summary>
-    public void AllReduce(params IReadOnlyList<Tensor> tensors) { }
+    // Nobody has joined, so nobody gets here; they belong to an instance as our own binding's do.
+#pragma warning disable CA1822
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public void AllReduce(params IReadOnlyList<Tensor> tensors) => throw new NotSupportedException();
 
     /// <inheritdoc cref="AllReduce"/>
-    public void Broadcast(params IReadOnlyList<Tensor> tensors) { }
+    public void Broadcast(params IReadOnlyList<Tensor> tensors) => throw new NotSupportedException();
 
     /// <inheritdoc cref="AllReduce"/>
-    public void Barrier() { }
+    public void Barrier() => throw new NotSupportedException();
+#pragma warning restore CA1822
 
-    /// <inheritdoc cref="AllReduce"/>
+    /// <inheritdoc/>
     public void Dispose() { }
 }
