@@ -65,7 +65,7 @@ public sealed class TrainingPipeline(
             );
         }
 
-        IFit fit = headOnly ? new HeadFit(run) : new NetworkFit(run);
+        using IFit fit = headOnly ? new HeadFit(run) : new NetworkFit(run);
         services.Events.Emit(Started(run, fit, headOnly ? device.ToString() : Named(spec, device)));
         TrainingData data = fit.Prepare();
         Begin(RunPhase.Fit);

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using TransferWeb.Core.Models;
+using TransferWeb.Training;
+using TransferWeb.Training.Checkpoints;
 using TransferWeb.Vision.Weights;
 using TransferWeb.Worker.Tests.Support;
 
@@ -10,6 +12,7 @@ namespace TransferWeb.Worker.Tests;
 /// <summary>Runs that two processes share, on the processor.</summary>
 public sealed class SeveralDevicesTests : IDisposable
 {
+    private const string WithoutNorms = "squeezenet1_1";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     // Rounded to bfloat16, the gradients of two halves of a batch would not add up to those of the whole.
@@ -46,6 +49,46 @@ public sealed class SeveralDevicesTests : IDisposable
             1e-5
         );
         Assert.Equal("RunCompleted", shared.Lines[^1].GetProperty("event").GetString());
+    }
+
+    [Fact]
+    public async Task TwoProcesses_WithFrozenFirstStages_EndInTheWeightsOfOne()
+    {
+        lab.WritePictures("blue", "red");
+        string weights = lab.Combine("weights.safetensors");
+        await EngineThread.RunAsync(() => WriteWeights(weights));
+        string one = lab.Combine("one");
+        string two = lab.Combine("two");
+        string start = lab.Combine("start");
+        string[] Words(string target, string devices, string rate) =>
+            [
+                .. new[] { "train", "--data", lab.PictureFolder, "--backbone", WithoutNorms, "--weights", weights },
+                .. new[] { "--strategy", "last:1", "--input-size", "64", "--epochs", "3", "--batch-size", "5" },
+                .. new[] { "--dropout", "0", "--learning-rate", rate, "--out", target, "--devices", devices, "--json" },
+            ];
+        Assert.Equal(0, lab.Run(Words(start, "cpu", "1e-12")).ExitCode);
+
+        Finished alone = lab.Run(Words(one, "cpu", "0.001"));
+        Finished shared = lab.Run(Words(two, "cpu,cpu", "0.001"));
+
+        Assert.True(alone.ExitCode == 0, alone.Errors);
+        Assert.True(shared.ExitCode == 0, shared.Errors);
+        Assert.True(Distance(start, one) > 1e-4, "Nothing was learnt.");
+        Assert.InRange(Distance(one, two), 0, 1e-5);
+        Assert.Equal(
+            Told(alone, "EpochCompleted").GetProperty("validationLoss").GetDouble(),
+            Told(shared, "EpochCompleted").GetProperty("validationLoss").GetDouble(),
+            1e-5
+        );
+    }
+
+    private static bool WriteWeights(string path)
+    {
+        TorchSharp.torch.manual_seed(1);
+        using TransferWeb.Vision.Backbones.Backbone model = TransferWeb.Vision.Backbones.BackboneRegistry.Create(WithoutNorms, 5);
+        using TorchSharp.DisposeScope scope = TorchSharp.torch.NewDisposeScope();
+        TensorFile.Write(path, model.state_dict(), new Dictionary<string, string>());
+        return true;
     }
 
     [Fact]

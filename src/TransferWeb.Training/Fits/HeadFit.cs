@@ -45,6 +45,9 @@ public sealed class HeadFit(RunContext run) : IFit
         return state;
     }
 
+    /// <summary>Leaves the features to the run, whose they are.</summary>
+    public void Dispose() { }
+
     /// <inheritdoc/>
     public IReadOnlyList<(Sample Sample, double[] Probabilities)> Predict(Split split)
     {

@@ -5,7 +5,7 @@ using TransferWeb.Training.Data;
 namespace TransferWeb.Training.Fits;
 
 /// <summary>A way to train the network of a run. After <see cref="Fit"/> the network holds the best epoch's weights.</summary>
-public interface IFit
+public interface IFit : IDisposable
 {
     /// <summary>Trained parameters.</summary>
     long TrainableParameters { get; }

@@ -22,6 +22,8 @@ public sealed class NetworkFit : IFit
     private readonly RunContext run;
     private readonly FreezePlan plan;
     private TrainingData data;
+    private TrainingPass? pass;
+    private FitMaps? maps;
 
     /// <summary>Freezes what the run's policy says.</summary>
     public NetworkFit(RunContext run)
@@ -59,6 +61,8 @@ public sealed class NetworkFit : IFit
             TrainedHead.PutInto(run);
         }
 
+        pass = PreparePass();
+        maps = FitMaps.Compute(run, data, plan, pass);
         return data;
     }
 
@@ -71,16 +75,16 @@ public sealed class NetworkFit : IFit
     {
         using DisposeScope scope = NewDisposeScope();
         ITrainingObjective objective = TrainingMethods.Objective(run, data);
-        using TrainingPass pass = PreparePass();
-        FindRate(pass, objective);
+        TrainingPass prepared = pass ?? throw new InvalidOperationException("The pictures were not prepared.");
+        FindRate(prepared, objective);
         string fingerprint = RunFingerprint.Of(run.Spec, data, run.WeightsSha256);
         using RankSession? session = RankSession.Begin(run, data, fingerprint);
         TrainingState state = session is null
-            ? Train(pass, objective, fingerprint, ranks: null)
+            ? Train(prepared, objective, fingerprint, ranks: null)
             : session.Watch(() =>
             {
                 session.Group.CopyFromFirst(run.Model.state_dict().Values);
-                return Train(pass, objective, fingerprint, session.Group);
+                return Train(prepared, objective, fingerprint, session.Group);
             });
         FitCallbacks.RestoreBest(run);
         return state;
@@ -93,8 +97,15 @@ public sealed class NetworkFit : IFit
     {
         using DisposeScope scope = NewDisposeScope();
         ranks.CopyFromFirst(run.Model.state_dict().Values);
-        using TrainingPass pass = PreparePass();
-        Train(pass, TrainingMethods.Objective(run, data), fingerprint, ranks);
+        using TrainingPass own = PreparePass();
+        Train(own, TrainingMethods.Objective(run, data), fingerprint, ranks);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        pass?.Dispose();
+        maps?.Dispose();
     }
 
     private TrainingPass PreparePass() =>
@@ -107,11 +118,11 @@ public sealed class NetworkFit : IFit
             run.Services.Events
         );
 
-    private TrainingState Train(TrainingPass pass, ITrainingObjective objective, string fingerprint, RankGroup? ranks)
+    private TrainingState Train(TrainingPass forward, ITrainingObjective objective, string fingerprint, RankGroup? ranks)
     {
         using IDisposable threads = EngineShare.Take(run.Device, ranks?.Size ?? 1);
         TrainingSpec training = run.Spec.Training;
-        using FitSources sources = FitSources.Open(run, data, plan, pass, ranks);
+        FitSources sources = FitSources.Open(run, data, forward, maps, ranks);
         manual_seed(training.Seed);
         using OptimizerHelper optimizer = OptimizerFactory.Build(RateGroups.Of(run.Model, plan, training), training);
         using WeightAverage? average = training.EmaDecay > 0 ? new WeightAverage(plan.ChangingTensors, training.EmaDecay) : null;
@@ -173,7 +184,7 @@ public sealed class NetworkFit : IFit
         return said;
     }
 
-    private void FindRate(TrainingPass pass, ITrainingObjective objective)
+    private void FindRate(TrainingPass forward, ITrainingObjective objective)
     {
         RunSpec spec = run.Spec;
         if (!spec.Training.FindLearningRate)
@@ -184,7 +195,7 @@ public sealed class NetworkFit : IFit
         double rate = RateFinder.Find(
             run,
             plan,
-            pass,
+            forward,
             FitSources.Pictures(run, data, Split.Train, shuffle: true, Variation),
             objective
         );

@@ -91,7 +91,7 @@ public static class AutoChoice
         TrainingSpec training = asked.Training with
         {
             Epochs = epochs,
-            LearningRate = asked.Training.LearningRate ?? Rate(asked.Training.Optimizer, facts),
+            LearningRate = asked.Training.LearningRate ?? Rate(asked.Training.Optimizer, facts, chosen),
             StageRates =
                 asked.Training.StageRates
                 ?? new StageRates([
@@ -144,9 +144,16 @@ public static class AutoChoice
         return facts.SecondsLeft is { } left ? Math.Clamp((int)(left / seconds), 1, wanted) : wanted;
     }
 
-    /// <summary>Few pictures could spoil features that fit them well, so they get half the rate.</summary>
-    private static double Rate(OptimizerKind optimizer, AutoFacts facts) =>
-        (optimizer == OptimizerKind.Sgd ? 0.005 : 2e-4) * (HasNarrowGap(facts) ? 0.5 : 1);
+    /// <summary>
+    /// Few pictures could spoil features that fit them well, so several stages get half the rate; the last alone has little to spoil and learns as it usually does (null).
+    /// </summary>
+    private static double? Rate(OptimizerKind optimizer, AutoFacts facts, List<int> chosen)
+    {
+        double rate = optimizer == OptimizerKind.Sgd ? 0.005 : 2e-4;
+        return !HasNarrowGap(facts) ? rate
+            : chosen.Count == 1 && chosen[0] == facts.Gradients.Count - 1 ? null
+            : rate / 2;
+    }
 
     private static string Limit(AutoFacts facts, int stage) =>
         $"a round takes {Say.Duration(facts.Epoch.DownTo(stage, facts.Gradients.Count))} of the {Say.Duration(facts.SecondsLeft ?? 0)} left";

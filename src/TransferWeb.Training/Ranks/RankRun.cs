@@ -37,7 +37,7 @@ public static class RankRun
             CancellationToken.None,
             document.Resume
         );
-        NetworkFit fit = new(run);
+        using NetworkFit fit = new(run);
         ready();
         using RankGroup group = RankGroup.Join(document.Place, device);
         fit.TakePart(group, document.Fingerprint);

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using TransferWeb.Core;
 using TransferWeb.Core.Datasets;
 using TransferWeb.Core.Portal;

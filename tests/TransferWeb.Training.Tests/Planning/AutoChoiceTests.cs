@@ -12,6 +12,8 @@ public sealed class AutoChoiceTests
         Freezing = FreezePolicy.Auto,
     };
 
+    private static readonly double[] AllButTheLast = [1, 1, 1, 1, 0.1];
+
     [Fact]
     public void Make_ClassWithFewPictures_TrainsTheHeadOnly()
     {
@@ -78,6 +80,7 @@ public sealed class AutoChoiceTests
         (RunSpec spec, string reason) = AutoChoice.Make(Asked, Facts());
 
         Assert.Equal(12, spec.Training.Epochs);
+        Assert.Null(spec.Training.LearningRate);
         Assert.Contains("for 12 rounds", reason, StringComparison.Ordinal);
         Assert.Contains("the features fit well", reason, StringComparison.Ordinal);
         Assert.Contains(
@@ -146,7 +149,15 @@ public sealed class AutoChoiceTests
     [InlineData(0.8, 1e-4, 12)]
     public void Make_FewPicturesThatTheFeaturesDoNotFit_LearnsFasterAndForLonger(double head, double rate, int epochs)
     {
-        (RunSpec spec, _) = AutoChoice.Make(Asked, Facts() with { TrainPictures = 300, Batches = 10, HeadAccuracy = head });
+        (RunSpec spec, _) = AutoChoice.Make(
+            Asked,
+            Facts(AllButTheLast) with
+            {
+                TrainPictures = 300,
+                Batches = 10,
+                HeadAccuracy = head,
+            }
+        );
 
         Assert.Equal(rate, spec.Training.LearningRate!.Value, 9);
         Assert.Equal(epochs, spec.Training.Epochs);
@@ -159,7 +170,7 @@ public sealed class AutoChoiceTests
     [InlineData(50000, 1500, 2e-4, 6)]
     public void Make_MorePictures_LearnsFasterAndInFewerRounds(int pictures, int batches, double rate, int epochs)
     {
-        (RunSpec spec, _) = AutoChoice.Make(Asked, Facts() with { TrainPictures = pictures, Batches = batches });
+        (RunSpec spec, _) = AutoChoice.Make(Asked, Facts(AllButTheLast) with { TrainPictures = pictures, Batches = batches });
 
         Assert.Equal(rate, spec.Training.LearningRate!.Value, 9);
         Assert.Equal(epochs, spec.Training.Epochs);
