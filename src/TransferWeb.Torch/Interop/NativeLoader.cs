@@ -16,6 +16,7 @@ internal static class NativeLoader
         {
             return 0;
         }
+        OpenBlasKernels.Choose();
         var path = Path.Combine(AppContext.BaseDirectory, $"lib{Library}.so");
         try
         {

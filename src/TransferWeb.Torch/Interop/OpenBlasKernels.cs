@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace TorchSharp.Interop;
+
+/// <summary>
+/// Keeps OpenBLAS from its AVX-512 kernels. Those of version 0.3.21, which Debian 12 has, give wrong products on some processors (seen: AMD's fourth generation of EPYC, gradients wrong by up to
+/// 2 %, differently from run to run); those for AVX2 are right. Convolutions do not use OpenBLAS, so that this costs little. What the user has set in the environment stands.
+/// </summary>
+internal static partial class OpenBlasKernels
+{
+    private const string Variable = "OPENBLAS_CORETYPE";
+    private const string Avx2 = "Haswell";
+
+    /// <summary>Chooses them. Call it before libtorch is loaded: OpenBLAS looks once, then.</summary>
+    public static void Choose()
+    {
+        if (OperatingSystem.IsLinux() && Avx512F.IsSupported)
+        {
+            _ = SetEnvironment(Variable, Avx2, overwrite: 0);
+        }
+    }
+
+    // The runtime's own SetEnvironmentVariable changes a copy that native libraries do not see.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+}
