@@ -55,29 +55,21 @@ public sealed class PictureBatches(
     /// <summary>The batches with their pictures' places in the list of samples.</summary>
     public IEnumerable<PictureBatch> ReadPictures(int epoch)
     {
-        int[] order = options.Order(data, samples, epoch);
+        IReadOnlyList<int[]> batches = EpochOrder.Cut(Looks(options.Order(data, samples, epoch)), options.BatchSize);
         Queue<Task<PictureBatch>> ahead = new();
-        foreach (int[] whole in EpochOrder.Cut(Looks(order), options.BatchSize))
+        for (int next = 0; next < batches.Count || ahead.Count > 0; )
         {
-            int[] looks = options.Share?.Of(whole) ?? whole;
-            ahead.Enqueue(Task.Run(() => Prepare(looks, epoch), cancellation));
-            if (ahead.Count > Environment.ProcessorCount)
+            for (; next < batches.Count && ahead.Count <= Environment.ProcessorCount; next++)
             {
-                PictureBatch batch = Take(ahead);
-                yield return batch;
-                batch.GiveBack();
+                int[] looks = options.Share?.Of(batches[next]) ?? batches[next];
+                ahead.Enqueue(Task.Run(() => Prepare(looks, epoch), cancellation));
             }
-        }
 
-        while (ahead.Count > 0)
-        {
-            PictureBatch batch = Take(ahead);
+            PictureBatch batch = ahead.Dequeue().GetAwaiter().GetResult();
             yield return batch;
             batch.GiveBack();
         }
     }
-
-    private static PictureBatch Take(Queue<Task<PictureBatch>> ahead) => ahead.Dequeue().GetAwaiter().GetResult();
 
     /// <summary>
     /// A number for each look at a picture that is of its own in the epoch: the picture's place at the first, a whole list further at each other.

@@ -34,21 +34,13 @@ public static class FeatureExtractor
             {
                 using DisposeScope scope = NewDisposeScope();
                 Tensor features = frozen.ForwardFeatures(batch.LoadPictures(precision));
-                Store(features.to_type(ScalarType.Float32).cpu().contiguous(), batch.Rows, table);
+                Tensor plain = features.to_type(ScalarType.Float32).cpu().contiguous();
+                table.Set(batch.Rows, MemoryMarshal.Cast<byte, float>(plain.bytes));
             }
 
             progress.Advance(batch.Asked);
         }
 
         return table;
-    }
-
-    private static void Store(Tensor features, IReadOnlyList<int> rows, FeatureTable table)
-    {
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(features.bytes);
-        for (int i = 0; i < rows.Count; i++)
-        {
-            table.Set(rows[i], values.Slice(i * table.Dimensions, table.Dimensions));
-        }
     }
 }

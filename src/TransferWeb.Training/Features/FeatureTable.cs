@@ -79,6 +79,17 @@ public sealed class FeatureTable : IDisposable
         present[row] = true;
     }
 
+    /// <summary>Takes the features of several pictures.</summary>
+    /// <param name="rows">Which.</param>
+    /// <param name="features">Their features, one picture after another.</param>
+    public void Set(IReadOnlyList<int> rows, ReadOnlySpan<float> features)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            Set(rows[i], features.Slice(i * Dimensions, Dimensions));
+        }
+    }
+
     /// <summary>Reads pictures that follow each other: as many as <paramref name="into"/> has room for.</summary>
     /// <param name="row">The first.</param>
     /// <param name="into">Their features, one picture after another.</param>

@@ -45,21 +45,20 @@ public sealed class StageMaps : IDisposable
             foreach (PictureBatch batch in source.ReadPictures(1))
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (batch.Rows.Count > 0)
+                {
+                    using DisposeScope scope = NewDisposeScope();
+                    Tensor map = Plain(stages(batch.LoadPictures(ScalarType.Float32)));
+                    maps ??= Open(source.Samples, map.shape[1..], device, folder);
+                    if (maps is null)
+                    {
+                        return null;
+                    }
+
+                    maps.table.Set(batch.Rows, MemoryMarshal.Cast<byte, float>(map.cpu().bytes));
+                }
+
                 progress.Advance(batch.Asked);
-                if (batch.Rows.Count == 0)
-                {
-                    continue;
-                }
-
-                using DisposeScope scope = NewDisposeScope();
-                Tensor map = Plain(stages(batch.LoadPictures(ScalarType.Float32)));
-                maps ??= Open(source.Samples, map.shape[1..], device, folder);
-                if (maps is null)
-                {
-                    return null;
-                }
-
-                maps.Keep(map.cpu(), batch.Rows);
             }
 
             return maps;
@@ -106,13 +105,4 @@ public sealed class StageMaps : IDisposable
 
     /// <summary>In the order in which networks lay maps out in memory, channels last, so that they are kept and given back as they are.</summary>
     private static Tensor Plain(Tensor map) => (map.dim() == 4 ? map.permute(0, 2, 3, 1) : map).contiguous();
-
-    private void Keep(Tensor maps, IReadOnlyList<int> rows)
-    {
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(maps.bytes);
-        for (int i = 0; i < rows.Count; i++)
-        {
-            table.Set(rows[i], values.Slice(i * table.Dimensions, table.Dimensions));
-        }
-    }
 }

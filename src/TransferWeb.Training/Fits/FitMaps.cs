@@ -32,7 +32,7 @@ internal sealed record FitMaps(int Stages, StageMaps? Learnt, StageMaps? Held) :
         bool varies = FitSources.Variation(run) is not null || run.Spec.Training.Mixup > 0 || run.Spec.Training.CutMix > 0;
         bool shares = RunDevices.Of(run.Spec.Device).Count > 1;
         run.Model.eval();
-        StageMaps? held = Of(Split.Validation, pictures => Exact(run, stages, pictures));
+        StageMaps? held = Of(Split.Validation, pictures => run.Model.ForwardTo(stages, pictures));
         return new FitMaps(stages, varies || shares ? null : Of(Split.Train, pass.StillMaps), held);
 
         StageMaps? Of(Split split, Func<Tensor, Tensor> forward)
@@ -56,17 +56,5 @@ internal sealed record FitMaps(int Stages, StageMaps? Learnt, StageMaps? Held) :
     {
         Learnt?.Dispose();
         Held?.Dispose();
-    }
-
-    private static Tensor Exact(RunContext run, int stages, Tensor pictures)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor map = pictures;
-        for (int stage = 0; stage < stages; stage++)
-        {
-            map = run.Model.ForwardStage(stage, map);
-        }
-
-        return map.MoveToOuterDisposeScope();
     }
 }

@@ -66,6 +66,8 @@ public sealed class NetworkFit : IFit
         return data;
     }
 
+    private TrainingPass Pass => pass ?? throw new InvalidOperationException("The pictures were not prepared.");
+
     private AugmentationPreset? Variation => FitSources.Variation(run);
 
     private bool BeginsWithTrainedHead => run.Spec is { Start: WeightStart.Pretrained, Freezing.StartsFromTrainedHead: true };
@@ -75,16 +77,15 @@ public sealed class NetworkFit : IFit
     {
         using DisposeScope scope = NewDisposeScope();
         ITrainingObjective objective = TrainingMethods.Objective(run, data);
-        TrainingPass prepared = pass ?? throw new InvalidOperationException("The pictures were not prepared.");
-        FindRate(prepared, objective);
+        FindRate(objective);
         string fingerprint = RunFingerprint.Of(run.Spec, data, run.WeightsSha256);
         using RankSession? session = RankSession.Begin(run, data, fingerprint);
         TrainingState state = session is null
-            ? Train(prepared, objective, fingerprint, ranks: null)
+            ? Train(objective, fingerprint, ranks: null)
             : session.Watch(() =>
             {
                 session.Group.CopyFromFirst(run.Model.state_dict().Values);
-                return Train(prepared, objective, fingerprint, session.Group);
+                return Train(objective, fingerprint, session.Group);
             });
         FitCallbacks.RestoreBest(run);
         return state;
@@ -97,8 +98,8 @@ public sealed class NetworkFit : IFit
     {
         using DisposeScope scope = NewDisposeScope();
         ranks.CopyFromFirst(run.Model.state_dict().Values);
-        using TrainingPass own = PreparePass();
-        Train(own, TrainingMethods.Objective(run, data), fingerprint, ranks);
+        pass = PreparePass();
+        Train(TrainingMethods.Objective(run, data), fingerprint, ranks);
     }
 
     /// <inheritdoc/>
@@ -118,11 +119,11 @@ public sealed class NetworkFit : IFit
             run.Services.Events
         );
 
-    private TrainingState Train(TrainingPass forward, ITrainingObjective objective, string fingerprint, RankGroup? ranks)
+    private TrainingState Train(ITrainingObjective objective, string fingerprint, RankGroup? ranks)
     {
         using IDisposable threads = EngineShare.Take(run.Device, ranks?.Size ?? 1);
         TrainingSpec training = run.Spec.Training;
-        FitSources sources = FitSources.Open(run, data, forward, maps, ranks);
+        FitSources sources = FitSources.Open(run, data, Pass, maps, ranks);
         manual_seed(training.Seed);
         using OptimizerHelper optimizer = OptimizerFactory.Build(RateGroups.Of(run.Model, plan, training), training);
         using WeightAverage? average = training.EmaDecay > 0 ? new WeightAverage(plan.ChangingTensors, training.EmaDecay) : null;
@@ -184,7 +185,7 @@ public sealed class NetworkFit : IFit
         return said;
     }
 
-    private void FindRate(TrainingPass forward, ITrainingObjective objective)
+    private void FindRate(ITrainingObjective objective)
     {
         RunSpec spec = run.Spec;
         if (!spec.Training.FindLearningRate)
@@ -195,7 +196,7 @@ public sealed class NetworkFit : IFit
         double rate = RateFinder.Find(
             run,
             plan,
-            forward,
+            Pass,
             FitSources.Pictures(run, data, Split.Train, shuffle: true, Variation),
             objective
         );

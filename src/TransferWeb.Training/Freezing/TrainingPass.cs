@@ -66,15 +66,14 @@ public sealed class TrainingPass : IDisposable
     /// <summary>Logits [N, C], float32, of normalised pictures [N, 3, S, S].</summary>
     public Tensor Forward(Tensor pictures)
     {
-        using IDisposable mode = Precision.ForTraining(device);
-        int stages = plan.LeadingStill;
-        if (before is null || stages == 0)
+        if (before is not null && plan.LeadingStill > 0)
         {
-            return model.call(pictures).to_type(ScalarType.Float32);
+            using Tensor maps = StillMaps(pictures);
+            return ForwardMaps(maps);
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        return ForwardMaps(StillMaps(pictures)).MoveToOuterDisposeScope();
+        using IDisposable mode = Precision.ForTraining(device);
+        return model.call(pictures).to_type(ScalarType.Float32);
     }
 
     /// <summary>What the stages that do not change for now make of normalised pictures, float32, as training sees it.</summary>

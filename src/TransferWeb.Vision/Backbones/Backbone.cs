@@ -70,6 +70,15 @@ public abstract class Backbone : Module<Tensor, Tensor>
         return Chain.Run(_stages.Take(own).SelectMany(part => part.Blocks), map).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The map before a stage, of pictures [N,3,S,S]: what <see cref="ForwardFrom"/> goes on from.</summary>
+    /// <param name="stage">Its place among the manifest's stages, from 0, where it is the pictures; their number stands for the head.</param>
+    /// <param name="pictures">Normalised.</param>
+    public Tensor ForwardTo(int stage, Tensor pictures)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Chain.Run(_stages.Take(stage).SelectMany(part => part.Blocks), pictures).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Logits [N,C] of the map before a stage: what <see cref="forward"/> does from there on.</summary>
     /// <param name="stage">Its place among the manifest's stages, from 0; their number stands for the head.</param>
     /// <param name="map">[N,C,H,W].</param>

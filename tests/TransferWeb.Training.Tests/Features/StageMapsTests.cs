@@ -23,7 +23,7 @@ public sealed class StageMapsTests : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using Backbone model = Create(name);
-        using StageMaps maps = Compute(picture => Run(model, stages, picture), pictures.Folder)!;
+        using StageMaps maps = Compute(picture => model.ForwardTo(stages, picture), pictures.Folder)!;
 
         using IDisposable mode = no_grad();
         foreach (PictureBatch batch in pictures.Batches(Plain).ReadPictures(1))

@@ -88,7 +88,7 @@ public sealed class InterruptionTests : IDisposable
     [Theory]
     [InlineData("full", AugmentationKind.Light)]
     [InlineData("last:1", AugmentationKind.None)]
-    public void FullDisk_InTheMiddleOfTraining_KeepsTheLastEpochAndEndsInTheSameWeights(
+    public void FullDisk_InTheMiddleOfTraining_KeepsACheckpointAndEndsInTheSameWeights(
         string strategy,
         AugmentationKind augmentation
     )
