@@ -26,6 +26,12 @@ internal static class DistillArguments
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<FileInfo?> Start = new("--start")
+    {
+        Description =
+            "Weights of an earlier distillation to start from instead of random ones. The crops are other ones than it saw.",
+    };
+
     private static readonly Option<int> Guided = PretrainCommand.Number(
         "--guided-steps",
         "Steps at first in which each stage gets the teacher's map before it.",
@@ -58,7 +64,7 @@ internal static class DistillArguments
     /// <summary>Adds the options.</summary>
     public static void AddTo(Command command)
     {
-        Option[] options = [Teacher, Pictures, Guided, Cooldown, FinalSide, Generated, Resume];
+        Option[] options = [Teacher, Pictures, Start, Guided, Cooldown, FinalSide, Generated, Resume];
         foreach (Option option in options)
         {
             command.Add(option);
@@ -75,6 +81,7 @@ internal static class DistillArguments
         if (parsed.GetValue(Teacher) is not { } teacher)
         {
             PretrainCommand.Require(folders.Length == 0, "--pictures needs --distill and a teacher's weight file.");
+            PretrainCommand.Require(parsed.GetValue(Start) is null, "--start needs --distill and a teacher's weight file.");
             return null;
         }
 
@@ -83,6 +90,7 @@ internal static class DistillArguments
             Output = shared.Output,
             Teacher = teacher.FullName,
             PictureFolders = [.. folders.Select(folder => folder.FullName)],
+            Start = parsed.GetValue(Start)?.FullName,
             Seed = shared.Seed,
             Steps = Given(parsed, "--steps") ? shared.Steps : Defaults.Steps,
             BatchSize = Given(parsed, "--batch-size") ? shared.BatchSize : Defaults.BatchSize,

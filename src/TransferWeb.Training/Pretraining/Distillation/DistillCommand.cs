@@ -17,10 +17,13 @@ internal static class DistillCommand
         string.Create(
             CultureInfo.InvariantCulture,
             $"./run pretrain --distill {Path.GetFileName(options.Teacher)} --pictures {string.Join(' ', options.PictureFolders.Select(NameOf))} "
-                + $"--seed {options.Seed} --guided-steps {options.GuidedSteps} --cooldown-steps {options.CooldownSteps} "
+                + $"{StartOf(options)}--seed {options.Seed} --guided-steps {options.GuidedSteps} --cooldown-steps {options.CooldownSteps} "
                 + $"--batch-size {options.BatchSize} --side {options.Side} --final-side {options.FinalSide} "
                 + $"--generated {options.GeneratedPictures} --learning-rate {options.LearningRate} --weight-decay {options.WeightDecay}"
         );
+
+    private static string StartOf(DistillOptions options) =>
+        options.Start is { } start ? $"--start {Path.GetFileName(start)} " : "";
 
     private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
 }

@@ -12,6 +12,9 @@ public sealed record DistillOptions
     /// <summary>Folders <c>class/…</c> of photographs. A part of each, and what it calls <c>val</c> or <c>test</c>, is never opened.</summary>
     public required IReadOnlyList<string> PictureFolders { get; init; }
 
+    /// <summary>The student's first weights, of an earlier distillation; null for random ones.</summary>
+    public string? Start { get; init; }
+
     /// <summary>Decides the split, the first weights and every crop.</summary>
     public long Seed { get; init; } = 1;
 

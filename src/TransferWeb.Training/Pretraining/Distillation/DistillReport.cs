@@ -15,6 +15,9 @@ public sealed record DistillReport
     /// <summary>SHA-256 of the teacher's weight file, 64 hex digits.</summary>
     public required string TeacherSha256 { get; init; }
 
+    /// <summary>The weights it began with; null for random ones.</summary>
+    public DistillStart? Start { get; init; }
+
     /// <summary>As in <see cref="DistillOptions"/>.</summary>
     public required long Seed { get; init; }
 

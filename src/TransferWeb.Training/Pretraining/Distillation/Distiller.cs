@@ -26,7 +26,7 @@ public static class Distiller
     /// <param name="options">How.</param>
     /// <param name="progress">Told every 50 steps.</param>
     /// <param name="cancellation">Stops after the step it is in; the state last saved stays.</param>
-    /// <exception cref="RunFailedException">The teacher, a folder or the state to go on from cannot be used.</exception>
+    /// <exception cref="RunFailedException">The teacher, the weights to start from, a folder or the state to go on from cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static DistillReport Run(
         DistillOptions options,
@@ -56,6 +56,7 @@ public static class Distiller
             Saw = Saw,
             Teacher = teacher.Manifest.DisplayName,
             TeacherSha256 = WeightHash.OfFile(options.Teacher),
+            Start = student.Start,
             Seed = options.Seed,
             Steps = options.Steps,
             Crops = (long)options.Steps * options.BatchSize,
@@ -86,8 +87,9 @@ public static class Distiller
         CancellationToken cancellation
     )
     {
-        CropMaker crops = new(bank, options.Seed);
-        teacher.Measure(Samples(crops, options), options.BatchSize, options.Side);
+        // With the crops that an earlier distillation measured with: what it learnt is in units of the teacher's scale.
+        teacher.Measure(Samples(new CropMaker(bank, options.Seed), options), options.BatchSize, options.Side);
+        CropMaker crops = new(bank, student.Start?.FreshSeed(options.Seed) ?? options.Seed);
         (int step, double before) = options.Resume ? DistillState.Load(options, student) : (0, 0);
         Stopwatch clock = Stopwatch.StartNew();
         List<DistillDistance> since = [];

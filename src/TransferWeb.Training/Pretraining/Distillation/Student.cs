@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using TransferWeb.Core.Runs;
 using TransferWeb.Torch;
 using TransferWeb.Training.Devices;
 using TransferWeb.Vision.Backbones;
@@ -19,13 +20,15 @@ internal sealed class Student : IDisposable
     private readonly AdamW _optimizer;
     private readonly (Tensor Own, Tensor Average)[] _pairs;
 
-    /// <summary>Random weights.</summary>
-    /// <param name="options">Seed, learning rate and weight decay.</param>
+    /// <summary>Random weights, or those to start from.</summary>
+    /// <param name="options">Seed, weights to start from, learning rate and weight decay.</param>
+    /// <exception cref="RunFailedException">The weights to start from cannot be used.</exception>
     public Student(DistillOptions options)
     {
         manual_seed(options.Seed);
         int classes = BackboneRegistry.PublishedClasses(BackboneName);
         _network = BackboneRegistry.Create(BackboneName, classes);
+        Start = options.Start is { } path ? DistillStart.Load(path, _network) : null;
         Average = BackboneRegistry.Create(BackboneName, classes);
         Average.load_state_dict(_network.state_dict());
         Acceleration.ModuleToChannelsLast(_network);
@@ -44,6 +47,9 @@ internal sealed class Student : IDisposable
                 .Select(entry => (entry.Value, averages[entry.Key])),
         ];
     }
+
+    /// <summary>Where it began; null for random weights.</summary>
+    public DistillStart? Start { get; }
 
     /// <summary>The same network with averaged weights.</summary>
     public Backbone Average { get; }

@@ -67,6 +67,35 @@ public sealed class DistillerTests : IDisposable
     }
 
     [Fact]
+    public void Run_StartedFromEarlierWeights_GoesOnFromThemWithOtherCropsAndNamesThem()
+    {
+        DistillReport first = Distiller.Run(lab.Options("first"), cancellation: TestContext.Current.CancellationToken);
+        DistillOptions options = lab.Options("second") with { Start = lab.Combine("first.safetensors"), LearningRate = 1e-9 };
+
+        DistillReport second = Distiller.Run(options, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Null(first.Start);
+        DistillStart start = second.Start!;
+        Assert.Equal("first.safetensors", start.File);
+        Assert.Equal(WeightHash.OfFile(lab.Combine("first.safetensors")), start.Sha256);
+        Assert.Equal(first.Command, start.Command);
+        Assert.Contains("--start first.safetensors ", second.Command, StringComparison.Ordinal);
+        Assert.NotEqual(options.Seed, start.FreshSeed(options.Seed));
+        // At a rate of next to nothing the filters stay what they were.
+        const string Filter = "layer4.0.widen.0.weight";
+        Assert.Equal(Numbers("first")[Filter], Numbers("second")[Filter]);
+    }
+
+    [Fact]
+    public void Run_StartedFromAnotherNetworksWeights_SaysSo()
+    {
+        RunFailedException failure = Fails(lab.Options() with { Start = lab.Teacher });
+
+        Assert.Equal(RunFailure.WeightsUnusable, failure.Failure);
+        Assert.StartsWith("The weights to start from cannot be used: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_HeldOutPicturesReplaced_LearnsTheSame()
     {
         Distiller.Run(lab.Options("before"), cancellation: TestContext.Current.CancellationToken);
