@@ -146,7 +146,7 @@ public static class TransferProbe
                 transform.Apply(picture, pixels);
                 examples.Add(new Example(path, NameOf(Path.GetDirectoryName(path)!), pixels));
             }
-            catch (PictureException)
+            catch (PictureException exception) when (exception.Fault != PictureFault.DecoderMissing)
             {
                 // A folder of photographs may hold other files; they are no examples.
             }

@@ -1,3 +1,4 @@
+using TransferWeb.Core.Runs;
 using TransferWeb.Vision.Imaging;
 
 namespace TransferWeb.Training.Pretraining.Distillation;
@@ -48,10 +49,20 @@ public sealed record PictureBank(IReadOnlyList<BankPicture> Photographs, IReadOn
     /// <param name="photographs">Paths.</param>
     /// <param name="generated">Number of pictures to draw.</param>
     /// <param name="seed">Decides what is drawn.</param>
+    /// <exception cref="RunFailedException">Not one of the photographs could be decoded.</exception>
+    /// <exception cref="PictureException">Nothing can be decoded on this machine (<see cref="PictureFault.DecoderMissing"/>).</exception>
     public static PictureBank Fill(IReadOnlyList<string> photographs, int generated, long seed)
     {
         BankPicture?[] decoded = new BankPicture?[photographs.Count];
         Parallel.For(0, photographs.Count, i => decoded[i] = Decode(photographs[i]));
+        if (photographs.Count > 0 && Array.TrueForAll(decoded, picture => picture is null))
+        {
+            throw new RunFailedException(
+                RunFailure.DatasetUnreadable,
+                $"None of the {photographs.Count} photographs to teach with could be read, {photographs[0]} for one. Check the folder."
+            );
+        }
+
         BankPicture[] drawn = new BankPicture[generated];
         PictureMaker maker = new(seed, GeneratedSide);
         Parallel.For(0, generated, i => drawn[i] = Draw(maker, i));
@@ -80,7 +91,7 @@ public sealed record PictureBank(IReadOnlyList<BankPicture> Photographs, IReadOn
             Resampler.Resize(picture.Pixels, picture.Width, picture.Height, pixels, width, height);
             return new BankPicture(pixels, width, height);
         }
-        catch (PictureException)
+        catch (PictureException exception) when (exception.Fault != PictureFault.DecoderMissing)
         {
             return null;
         }

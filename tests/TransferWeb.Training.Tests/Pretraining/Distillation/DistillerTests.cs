@@ -92,7 +92,7 @@ public sealed class DistillerTests : IDisposable
         RunFailedException failure = Fails(lab.Options() with { Start = lab.Teacher });
 
         Assert.Equal(RunFailure.WeightsUnusable, failure.Failure);
-        Assert.StartsWith("The weights to start from cannot be used: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("teacher.safetensors does not hold weights of TransferWeb mini", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,6 +152,20 @@ public sealed class DistillerTests : IDisposable
         RunFailedException failure = Fails(options with { Steps = 8, Resume = true });
 
         Assert.Contains("the learning rate is falling already", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_NoPhotographCanBeRead_SaysSoInsteadOfLearningFromGeneratedPicturesAlone()
+    {
+        foreach (string path in Directory.EnumerateFiles(lab.Photographs, "*", SearchOption.AllDirectories))
+        {
+            File.WriteAllText(path, "not a picture");
+        }
+
+        RunFailedException failure = Fails(lab.Options());
+
+        Assert.Equal(RunFailure.DatasetUnreadable, failure.Failure);
+        Assert.StartsWith("None of the 8 photographs to teach with could be read, ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
