@@ -49,6 +49,7 @@ public sealed class TrainingPipeline(
         TrainingData opened = new DatasetOpener(services.Events, services.Time).Open(spec.Data, spec.Training.Seed, cancellation);
         Begin(RunPhase.BuildModel);
         Device device = DeviceChoice.Resolve(spec.Device);
+        CudaSettings.Apply(device);
         using Backbone model = BuildModel(spec, weights, opened, device);
         using RunContext run = new(spec, folder, model, weights?.Sha256, opened, device, services, cancellation, resume);
         if (spec.Freezing is AutoPolicy)

@@ -28,6 +28,14 @@ public static partial class Acceleration
         return status == 0 && major >= Bfloat16Capability;
     }
 
+    /// <summary>Lets CUDA's matrix products and convolutions use TF32, and cuDNN try its algorithms for each new shape, for the whole process.</summary>
+    public static void PreferSpeedOnCuda()
+    {
+        backends.cuda.matmul.allow_tf32 = true;
+        backends.cudnn.allow_tf32 = true;
+        backends.cudnn.benchmark = true;
+    }
+
     /// <summary>What the device calls itself, as "NVIDIA A100-SXM4-40GB"; "CPU" for the processor.</summary>
     /// <exception cref="ExternalException">There is no such device.</exception>
     public static unsafe string DeviceName(Device device)

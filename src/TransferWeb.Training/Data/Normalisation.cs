@@ -30,7 +30,7 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
         using DisposeScope scope = NewDisposeScope();
         Tensor bytes = empty([count, size, size, 3], dtype: ScalarType.Byte);
         pixels.CopyTo(bytes.bytes);
-        Tensor numbers = bytes.to(device).to_type(ScalarType.Float32);
+        Tensor numbers = Moved(bytes, device).to_type(ScalarType.Float32);
         double whole = 255;
         if (vary is not null)
         {
@@ -43,4 +43,8 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
         numbers = numbers.mul_(tensor(scale, device: device)).add_(tensor(offset, device: device));
         return numbers.to_type(dtype).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
+
+    // From page-locked memory a GPU fetches the bytes itself, while this thread goes on.
+    private static Tensor Moved(Tensor bytes, Device device) =>
+        device.type == DeviceType.CUDA ? bytes.pin_memory().to(device, non_blocking: true) : bytes.to(device);
 }

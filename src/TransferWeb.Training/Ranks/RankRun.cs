@@ -21,6 +21,7 @@ public static class RankRun
     {
         RunSpec spec = document.Spec;
         Device device = DeviceChoice.Resolve(document.Device);
+        CudaSettings.Apply(device);
         manual_seed(spec.Training.Seed);
         using Backbone model = BackboneRegistry.Create(spec.Backbone, document.Classes.Count);
         model.to(device);

@@ -21,6 +21,13 @@ public sealed record DeviceMemory(
 /// </summary>
 public static class Acceleration
 {
+    /// <summary>Lets CUDA's matrix products and convolutions use TF32, for the whole process.</summary>
+    public static void PreferSpeedOnCuda()
+    {
+        backends.cuda.matmul.allow_tf32 = true;
+        backends.cudnn.allow_tf32 = true;
+    }
+
     /// <summary>The picture tensor (N, C, H, W) with the channels of each pixel side by side in memory; else a fresh alias.</summary>
     public static Tensor ToChannelsLast(Tensor tensor)
     {

@@ -140,6 +140,22 @@ public sealed class AccelerationTests : ScopedTest
     }
 
     [Fact]
+    public void PreferSpeedOnCuda_SetsTheSwitches()
+    {
+        (bool Products, bool Convolutions, bool Algorithms) before = (
+            backends.cuda.matmul.allow_tf32,
+            backends.cudnn.allow_tf32,
+            backends.cudnn.benchmark
+        );
+        (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32, backends.cudnn.benchmark) = (false, false, false);
+
+        Acceleration.PreferSpeedOnCuda();
+
+        Assert.True(backends.cuda.matmul.allow_tf32 && backends.cudnn.allow_tf32 && backends.cudnn.benchmark);
+        (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32, backends.cudnn.benchmark) = before;
+    }
+
+    [Fact]
     public void Backends_Switches_ReadBackWhatWasSet()
     {
         var before = backends.cuda.matmul.allow_tf32;

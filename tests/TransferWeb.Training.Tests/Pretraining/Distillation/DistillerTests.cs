@@ -92,7 +92,11 @@ public sealed class DistillerTests : IDisposable
         RunFailedException failure = Fails(lab.Options() with { Start = lab.Teacher });
 
         Assert.Equal(RunFailure.WeightsUnusable, failure.Failure);
-        Assert.StartsWith("teacher.safetensors does not hold weights of TransferWeb mini", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "teacher.safetensors does not hold weights of TransferWeb mini",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
