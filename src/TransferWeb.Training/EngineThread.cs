@@ -48,6 +48,7 @@ public static class EngineThread
             try
             {
                 set_num_threads(Environment.ProcessorCount);
+                TakeWhatLibrariesNeed();
                 source.SetResult(work());
             }
             catch (Exception exception)
@@ -66,5 +67,25 @@ public static class EngineThread
         }
 
         return source.Task;
+    }
+
+    // libtorch and OpenBLAS take threads and working memory when they first need them, and where none is left then, they wait for it forever. So they are
+    // made to at the beginning, and only where there is enough, which an allocation that fails as it should finds out.
+    private static void TakeWhatLibrariesNeed()
+    {
+        const int Side = 512;
+        const long BlasBuffer = 130L << 20;
+        using DisposeScope scope = NewDisposeScope();
+        using (NewDisposeScope())
+        {
+            for (int thread = 0; thread < Environment.ProcessorCount; thread++)
+            {
+                _ = empty(BlasBuffer, dtype: ScalarType.Byte);
+            }
+        }
+
+        Tensor numbers = zeros(Side, Side);
+        _ = numbers.sum();
+        _ = numbers.mm(numbers);
     }
 }
