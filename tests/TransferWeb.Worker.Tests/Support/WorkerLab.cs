@@ -100,7 +100,12 @@ internal sealed class WorkerLab : IDisposable
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(Patience), "The program did not end.");
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail("The program did not end.");
+        }
+
         return new Finished(process.ExitCode, output.Result, errors.Result);
     }
 

@@ -1,6 +1,6 @@
 namespace TransferWeb.Training.Pretraining.Distillation;
 
-/// <summary>How the small backbone is taught by a large one. The defaults made the weights that come with the program.</summary>
+/// <summary>How the small backbone is taught by a large one. The weights that come with the program were begun with the defaults; their report has the exact commands.</summary>
 public sealed record DistillOptions
 {
     /// <summary>The file to write; a report, the split and the state to go on from go beside it.</summary>
