@@ -24,6 +24,9 @@ public static class AutoChoice
     /// <summary>Stages below this share of the largest relative gradient stay frozen.</summary>
     public const double Threshold = 0.25;
 
+    /// <summary>Over a wide gap, how many times faster than usual stages learn: about as fast as from random weights.</summary>
+    private const double FasterOverWideGap = 5;
+
     private const int FewestEpochs = 4;
     private const int MostEpochs = 12;
     private const int MostEpochsOverWideGap = 16;
@@ -135,22 +138,26 @@ public static class AutoChoice
     private static List<int> Fitting(AutoFacts facts, List<int> wanting) =>
         HasNarrowGap(facts) && wanting.Contains(facts.Gradients.Count - 1) ? [facts.Gradients.Count - 1] : wanting;
 
-    private static bool HasNarrowGap(AutoFacts facts) => facts.TrainPictures < ManyPictures && facts.HeadAccuracy >= WideGap;
+    private static bool HasNarrowGap(AutoFacts facts) => facts.TrainPictures < ManyPictures && !HasWideGap(facts);
+
+    private static bool HasWideGap(AutoFacts facts) => facts.HeadAccuracy < WideGap;
 
     private static int Epochs(AutoFacts facts, double seconds)
     {
-        int most = facts.HeadAccuracy < WideGap ? MostEpochsOverWideGap : MostEpochs;
+        int most = HasWideGap(facts) ? MostEpochsOverWideGap : MostEpochs;
         int wanted = Math.Clamp(WantedSteps / Math.Max(1, facts.Batches), FewestEpochs + 2, most);
         return facts.SecondsLeft is { } left ? Math.Clamp((int)(left / seconds), 1, wanted) : wanted;
     }
 
     /// <summary>
-    /// Few pictures could spoil features that fit them well, so several stages get half the rate; the last alone has little to spoil and learns as it usually does (null).
+    /// Features that do not fit have much to learn, and fast. Few pictures could spoil features that fit them well, so several stages get half the rate; the last alone has little
+    /// to spoil and learns as it usually does (null).
     /// </summary>
     private static double? Rate(OptimizerKind optimizer, AutoFacts facts, List<int> chosen)
     {
         double rate = optimizer == OptimizerKind.Sgd ? 0.005 : 2e-4;
-        return !HasNarrowGap(facts) ? rate
+        return HasWideGap(facts) ? rate * FasterOverWideGap
+            : !HasNarrowGap(facts) ? rate
             : chosen.Count == 1 && chosen[0] == facts.Gradients.Count - 1 ? null
             : rate / 2;
     }

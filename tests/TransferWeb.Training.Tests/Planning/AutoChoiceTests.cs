@@ -145,7 +145,7 @@ public sealed class AutoChoiceTests
     }
 
     [Theory]
-    [InlineData(0.79, 2e-4, 16)]
+    [InlineData(0.79, 1e-3, 16)]
     [InlineData(0.8, 1e-4, 12)]
     public void Make_FewPicturesThatTheFeaturesDoNotFit_LearnsFasterAndForLonger(double head, double rate, int epochs)
     {
