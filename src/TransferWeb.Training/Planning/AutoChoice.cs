@@ -8,7 +8,7 @@ namespace TransferWeb.Training.Planning;
 /// Chooses from measurements. Which stages learn, and how fast, follows their relative gradient norms (Auto-RGN: Lee et al., "Surgical Fine-Tuning Improves Adaptation to
 /// Distribution Shifts", 2023); whether any do, and for how long, follows the number of pictures, how well the frozen features already separate them, and the time. Where they
 /// separate them well and pictures are few, the last stage is adapted before any other: it is the most specific one (Yosinski et al., "How transferable are features in deep neural
-/// networks?", 2014), and nothing before it has to be computed backwards.
+/// networks?", 2014), and nothing before it has to be computed backwards. Where they do not separate them, everything is trained.
 /// </summary>
 public static class AutoChoice
 {
@@ -97,12 +97,16 @@ public static class AutoChoice
             LearningRate = asked.Training.LearningRate ?? Rate(asked.Training.Optimizer, facts, chosen),
             StageRates =
                 asked.Training.StageRates
-                ?? new StageRates([
-                    .. chosen.Select(i => new StageRate(
-                        facts.Gradients[i].Stage,
-                        Math.Round(facts.Gradients[i].Share / largest, 3)
-                    )),
-                ]),
+                ?? (
+                    HasWideGap(facts)
+                        ? null
+                        : new StageRates([
+                            .. chosen.Select(i => new StageRate(
+                                facts.Gradients[i].Stage,
+                                Math.Round(facts.Gradients[i].Share / largest, 3)
+                            )),
+                        ])
+                ),
         };
         FreezePolicy policy =
             chosen.Count == stages ? FreezePolicy.HeadThenFull
@@ -112,7 +116,11 @@ public static class AutoChoice
             chosen.Count == stages
                 ? "Everything is trained"
                 : $"{Say.List(["The head", .. names], names.Length + 1)} are trained";
-        string gap = HasNarrowGap(facts) && !cut ? ", so the features fit well and little has to change" : "";
+        string gap =
+            cut ? ""
+            : HasWideGap(facts) ? ", so the features do not fit and much has to change"
+            : HasNarrowGap(facts) ? ", so the features fit well and little has to change"
+            : "";
         string time = facts.SecondsLeft is null
             ? ""
             : $"; {Limit(facts, chosen[0])}{(cut ? ", so earlier stages stay frozen" : "")}";
@@ -134,9 +142,14 @@ public static class AutoChoice
         ];
     }
 
-    /// <summary>Of the stages that want to change, the last alone where that is enough: for few pictures that the features fit.</summary>
+    /// <summary>
+    /// The stages that want to change, but for two cases: all where the features do not fit, as gradients only tell which is the first to change; and the last alone where that is
+    /// enough, for few pictures that the features fit.
+    /// </summary>
     private static List<int> Fitting(AutoFacts facts, List<int> wanting) =>
-        HasNarrowGap(facts) && wanting.Contains(facts.Gradients.Count - 1) ? [facts.Gradients.Count - 1] : wanting;
+        HasWideGap(facts) ? [.. Enumerable.Range(0, facts.Gradients.Count)]
+        : HasNarrowGap(facts) && wanting.Contains(facts.Gradients.Count - 1) ? [facts.Gradients.Count - 1]
+        : wanting;
 
     private static bool HasNarrowGap(AutoFacts facts) => facts.TrainPictures < ManyPictures && !HasWideGap(facts);
 

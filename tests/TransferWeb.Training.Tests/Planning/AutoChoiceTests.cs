@@ -51,12 +51,23 @@ public sealed class AutoChoiceTests
     [InlineData(new[] { 0.1, 1, 0.1, 0.1, 0.5 }, "Custom(layer1, layer4)")]
     public void Make_GradientsOfStages_TrainsThoseWithLargeOnes(double[] gradients, string policy)
     {
-        (RunSpec spec, string reason) = AutoChoice.Make(Asked, Facts(gradients) with { HeadAccuracy = 0.7 });
+        (RunSpec spec, string reason) = AutoChoice.Make(Asked, Facts(gradients) with { TrainPictures = 1000 });
 
         Assert.Equal(policy, spec.Freezing.ToString());
-        Assert.Equal(16, spec.Training.Epochs);
-        Assert.Contains("for 16 rounds", reason, StringComparison.Ordinal);
+        Assert.Equal(12, spec.Training.Epochs);
+        Assert.Contains("for 12 rounds", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("fit well", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Make_FeaturesThatDoNotFit_TrainsEverythingWhateverTheGradients()
+    {
+        (RunSpec spec, string reason) = AutoChoice.Make(Asked, Facts([4, 0.1, 0.1, 0.1, 0.1]) with { HeadAccuracy = 0.7 });
+
+        Assert.Equal(FreezePolicy.HeadThenFull, spec.Freezing);
+        Assert.Null(spec.Training.StageRates);
+        Assert.StartsWith("Everything is trained, for 16 rounds: ", reason, StringComparison.Ordinal);
+        Assert.Contains("so the features do not fit and much has to change", reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,7 +104,7 @@ public sealed class AutoChoiceTests
     [Fact]
     public void Make_GradientsOfStages_LetsEachLearnAtItsShareOfTheLargest()
     {
-        (RunSpec spec, _) = AutoChoice.Make(Asked, Facts([0.1, 1, 0.1, 2, 4]) with { HeadAccuracy = 0.7 });
+        (RunSpec spec, _) = AutoChoice.Make(Asked, Facts([0.1, 1, 0.1, 2, 4]) with { TrainPictures = 1000 });
 
         Assert.Equal(
             new StageRates(new StageRate("layer1", 0.25), new StageRate("layer3", 0.5), new StageRate("layer4", 1)),
