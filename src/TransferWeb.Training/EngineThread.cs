@@ -11,6 +11,7 @@ public static class EngineThread
     private const int StackBytes = 16 << 20;
 
     private static BlockingCollection<Action>? queue;
+    private static bool hasWhatLibrariesNeed;
 
     /// <summary>
     /// Makes the calling thread the engine's until the program ends, which goes on beside it. Meant for the process's main thread: its heap is the only one
@@ -70,9 +71,14 @@ public static class EngineThread
     }
 
     // libtorch and OpenBLAS take threads and working memory when they first need them, and where none is left then, they wait for it forever. So they are
-    // made to at the beginning, and only where there is enough, which an allocation that fails as it should finds out.
+    // made to once, at the beginning, and only where there is enough, which an allocation that fails as it should finds out.
     private static void TakeWhatLibrariesNeed()
     {
+        if (hasWhatLibrariesNeed)
+        {
+            return;
+        }
+
         const int Side = 512;
         const long BlasBuffer = 130L << 20;
         using DisposeScope scope = NewDisposeScope();
@@ -87,5 +93,6 @@ public static class EngineThread
         Tensor numbers = zeros(Side, Side);
         _ = numbers.sum();
         _ = numbers.mm(numbers);
+        hasWhatLibrariesNeed = true;
     }
 }
