@@ -51,6 +51,8 @@ public sealed class SeveralDevicesTests : IDisposable
         Assert.Equal("RunCompleted", shared.Lines[^1].GetProperty("event").GetString());
     }
 
+    // By SGD, whose steps are as large as the gradients: those of this network are so small that AdamW's steps, which divide by their size,
+    // would show a processor's roundings.
     [Fact]
     public async Task TwoProcesses_WithFrozenFirstStages_EndInTheWeightsOfOne()
     {
@@ -64,17 +66,18 @@ public sealed class SeveralDevicesTests : IDisposable
             [
                 .. new[] { "train", "--data", lab.PictureFolder, "--backbone", WithoutNorms, "--weights", weights },
                 .. new[] { "--strategy", "last:1", "--input-size", "64", "--epochs", "3", "--batch-size", "5" },
-                .. new[] { "--dropout", "0", "--learning-rate", rate, "--out", target, "--devices", devices, "--json" },
+                .. new[] { "--dropout", "0", "--optimizer", "sgd", "--learning-rate", rate, "--out", target },
+                .. new[] { "--devices", devices, "--json" },
             ];
         Assert.Equal(0, lab.Run(Words(start, "cpu", "1e-12")).ExitCode);
 
-        Finished alone = lab.Run(Words(one, "cpu", "0.001"));
-        Finished shared = lab.Run(Words(two, "cpu,cpu", "0.001"));
+        Finished alone = lab.Run(Words(one, "cpu", "0.1"));
+        Finished shared = lab.Run(Words(two, "cpu,cpu", "0.1"));
 
         Assert.True(alone.ExitCode == 0, alone.Errors);
         Assert.True(shared.ExitCode == 0, shared.Errors);
         Assert.True(Distance(start, one) > 1e-4, "Nothing was learnt.");
-        Assert.InRange(Distance(one, two), 0, 1e-5);
+        Assert.InRange(Distance(one, two), 0, 1e-6);
         Assert.Equal(
             Told(alone, "EpochCompleted").GetProperty("validationLoss").GetDouble(),
             Told(shared, "EpochCompleted").GetProperty("validationLoss").GetDouble(),
