@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchSharp.Interop;
 
 /// <summary>
-/// Keeps OpenBLAS from its AVX-512 kernels. With those of version 0.3.21, which Debian 12 has, up to 16 of 117 golden tests of backbones failed on an AMD EPYC of the fourth generation, gradients off by
-/// up to 2 % and not the same ones each time; with those for AVX2 none did. Products of single matrices were right with both, and
-/// some goldens are so sensitive to rounding that PyTorch itself misses them on a processor without AVX-512 (see RESULTS.md of the benchmarks): it is not shown that the kernels are at fault. Convolutions of dense
-/// channels do not use OpenBLAS, so that this costs little. What the user has set in the environment stands.
+/// Keeps OpenBLAS from its AVX-512 kernels. With those of version 0.3.21, which Debian 12 has, up to 16 of 117 golden tests of backbones failed on an AMD EPYC of the fourth
+/// generation, and with those for AVX2 none. The goldens of that time turned out to be sensitive to any rounding (see RESULTS.md of the benchmarks), so it is not shown that the kernels are at
+/// fault; until today's goldens have passed with them, the ones that are known to be right are taken. Convolutions of dense channels do not use OpenBLAS, so that this costs little. What
+/// the user has set in the environment stands.
 /// </summary>
 internal static partial class OpenBlasKernels
 {

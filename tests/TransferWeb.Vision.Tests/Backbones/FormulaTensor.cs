@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using TransferWeb.Vision.Backbones;
 using static TorchSharp.torch;
 
@@ -7,6 +8,8 @@ namespace TransferWeb.Tests.Backbones;
 /// <summary>Weights and pictures by the formula of <c>fixtures/golden/make_backbone_goldens.py</c>.</summary>
 internal static class FormulaTensor
 {
+    private const int BlockSide = 16;
+
     /// <summary>Fills every parameter and buffer of a backbone that is not a whole number.</summary>
     public static void Fill(Backbone model)
     {
@@ -21,9 +24,48 @@ internal static class FormulaTensor
         }
     }
 
-    /// <summary>Pictures [count,3,side,side], even between −2 and 2.</summary>
-    public static Tensor Pictures(string name, int count, int side) =>
-        tensor(Numbers(name, count * 3 * side * side, 0, 2), [count, 3, side, side]);
+    /// <summary>Fills a backbone and gives its norms the factors with which activations keep their size.</summary>
+    public static void Fill(Backbone model, Golden golden)
+    {
+        Fill(model);
+        using IDisposable noGradients = no_grad();
+        (string Name, BatchNorm2d Norm)[] norms = Norms(model);
+        Assert.Equal(golden.Norms.Length, norms.Length);
+        foreach (((_, BatchNorm2d norm), double[] factors) in norms.Zip(golden.Norms))
+        {
+            norm.weight!.mul_(factors[0]).Dispose();
+            norm.running_var!.mul_(factors[1]).Dispose();
+        }
+    }
+
+    /// <summary>Raises the norms' biases, so that few units stand at the kink of their ReLU, where rounding decides about gradients.</summary>
+    public static void RaiseNorms(Backbone model)
+    {
+        using IDisposable noGradients = no_grad();
+        foreach ((_, BatchNorm2d norm) in Norms(model))
+        {
+            norm.bias!.add_(0.5).Dispose();
+        }
+    }
+
+    /// <summary>Pictures [count,3,side,side], between −3 and 3: a number of each pixel, one of each block of 16 × 16, one of each channel.</summary>
+    public static Tensor Pictures(string name, int count, int side)
+    {
+        uint fine = Hash(name);
+        uint coarse = Hash(name + ".blocks");
+        uint tone = Hash(name + ".tone");
+        int blocks = (side + BlockSide - 1) / BlockSide;
+        float[] pixels = new float[count * 3 * side * side];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            (int row, int column) = Math.DivRem(i, side);
+            (int plane, int y) = Math.DivRem(row, side);
+            int block = (((plane * blocks) + (y / BlockSide)) * blocks) + (column / BlockSide);
+            pixels[i] = (float)(EvenAt(fine, (uint)i) + EvenAt(coarse, (uint)block) + EvenAt(tone, (uint)plane));
+        }
+
+        return tensor(pixels, [count, 3, side, side]);
+    }
 
     /// <summary>Even numbers in [−1, 1), as 32-bit floats.</summary>
     public static Tensor Even(string name, params long[] shape) => tensor(Numbers(name, Count(shape), 0, 1), shape);
@@ -43,6 +85,15 @@ internal static class FormulaTensor
 
     /// <summary>FNV-1a of a text in ASCII.</summary>
     public static uint Hash(string text) => text.Aggregate(2166136261, (hash, letter) => (hash ^ letter) * 16777619);
+
+    private static (string Name, BatchNorm2d Norm)[] Norms(Backbone model) =>
+        [
+            .. model
+                .named_modules()
+                .Where(entry => entry.module is BatchNorm2d)
+                .Select(entry => (entry.name, (BatchNorm2d)entry.module))
+                .OrderBy(entry => entry.name, StringComparer.Ordinal),
+        ];
 
     private static float[] Weights(string name, long[] shape)
     {

@@ -11,8 +11,10 @@ internal sealed record Golden(
     long Macs,
     uint Names,
     double[] Initial,
+    double[][] Norms,
     double[] Logits,
     double[] TrainedLogits,
+    string Batch,
     double[] Gradients
 )
 {
