@@ -50,17 +50,8 @@ public sealed class MemoryLimitTests : IDisposable
                 ),
             "--json",
         ];
-        ProcessStartInfo start = new(
-            "sh",
-            ["-c", $"ulimit -d {megabytes * 1000}; exec \"$0\" \"$@\"", WorkerLab.Program, .. words]
-        )
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["TRANSFERWEB_DATA"] = lab.Combine("data");
-        using Process process = Process.Start(start)!;
+        string[] limited = ["sh", "-c", $"ulimit -d {megabytes * 1000}; exec \"$0\" \"$@\""];
+        using Process process = WorkerLab.StartWith(lab.Combine("data"), words, under: limited);
         process.StandardInput.Close();
         return WorkerLab.Finish(process);
     }

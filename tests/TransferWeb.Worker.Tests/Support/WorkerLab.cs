@@ -77,9 +77,14 @@ internal sealed class WorkerLab : IDisposable
     public Process Start(params string[] arguments) => StartWith(folder.Combine("data"), arguments, FullPrecision);
 
     /// <summary>Starts the program with another data folder.</summary>
-    public static Process StartWith(string data, string[] arguments, bool fullPrecision = false)
+    /// <param name="data">The folder.</param>
+    /// <param name="arguments">The program's.</param>
+    /// <param name="fullPrecision">Whether it computes in float32 alone.</param>
+    /// <param name="under">A command that becomes the program, with its own words; without one, one that lets it hear Ctrl-C, which it would not in tests that run in the background of a script.</param>
+    public static Process StartWith(string data, string[] arguments, bool fullPrecision = false, string[]? under = null)
     {
-        ProcessStartInfo start = new(Program, arguments)
+        string[] words = [.. under ?? ["env", "--default-signal=INT"], Program, .. arguments];
+        ProcessStartInfo start = new(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
