@@ -87,7 +87,6 @@ public static class AutoChoice
     private static (RunSpec, string) FineTune(RunSpec asked, AutoFacts facts, List<int> chosen, string known, bool cut)
     {
         int stages = facts.Gradients.Count;
-        double largest = facts.Gradients.Max(g => g.Share);
         string[] names = [.. chosen.Select(i => facts.Gradients[i].Stage)];
         double seconds = facts.Epoch.DownTo(chosen[0], stages);
         int epochs = asked.Training.Epochs ?? Epochs(facts, seconds);
@@ -95,18 +94,7 @@ public static class AutoChoice
         {
             Epochs = epochs,
             LearningRate = asked.Training.LearningRate ?? Rate(asked.Training.Optimizer, facts, chosen),
-            StageRates =
-                asked.Training.StageRates
-                ?? (
-                    HasWideGap(facts)
-                        ? null
-                        : new StageRates([
-                            .. chosen.Select(i => new StageRate(
-                                facts.Gradients[i].Stage,
-                                Math.Round(facts.Gradients[i].Share / largest, 3)
-                            )),
-                        ])
-                ),
+            StageRates = asked.Training.StageRates ?? (HasWideGap(facts) ? null : ByGradient(facts.Gradients, chosen)),
         };
         FreezePolicy policy =
             chosen.Count == stages ? FreezePolicy.HeadThenFull
@@ -129,6 +117,13 @@ public static class AutoChoice
             $"{what}, for {Say.Count(epochs, "round")}: {known}{gap}, and of the {Say.Count(facts.TrainPictures, "picture")}' gradients those of {facts.Gradients.MaxBy(g => g.Share)!.Stage} are the largest for its weights{time}."
         );
         return (asked with { Freezing = policy, Training = training }, reason);
+    }
+
+    /// <summary>Each stage learns at its gradient's share of the largest.</summary>
+    private static StageRates ByGradient(IReadOnlyList<StageRate> gradients, List<int> chosen)
+    {
+        double largest = gradients.Max(g => g.Share);
+        return new([.. chosen.Select(i => gradients[i] with { Share = Math.Round(gradients[i].Share / largest, 3) })]);
     }
 
     private static List<int> WithLargeGradients(IReadOnlyList<StageRate> gradients)
