@@ -29,9 +29,16 @@ internal static class FormulaTensor
     {
         Fill(model);
         using IDisposable noGradients = no_grad();
-        (string Name, BatchNorm2d Norm)[] norms = Norms(model);
+        BatchNorm2d[] norms =
+        [
+            .. model
+                .named_modules()
+                .OrderBy(entry => entry.name, StringComparer.Ordinal)
+                .Select(entry => entry.module)
+                .OfType<BatchNorm2d>(),
+        ];
         Assert.Equal(golden.Norms.Length, norms.Length);
-        foreach (((_, BatchNorm2d norm), double[] factors) in norms.Zip(golden.Norms))
+        foreach ((BatchNorm2d norm, double[] factors) in norms.Zip(golden.Norms))
         {
             norm.weight!.mul_(factors[0]).Dispose();
             norm.running_var!.mul_(factors[1]).Dispose();
@@ -42,7 +49,7 @@ internal static class FormulaTensor
     public static void RaiseNorms(Backbone model)
     {
         using IDisposable noGradients = no_grad();
-        foreach ((_, BatchNorm2d norm) in Norms(model))
+        foreach (BatchNorm2d norm in model.modules().OfType<BatchNorm2d>())
         {
             norm.bias!.add_(0.5).Dispose();
         }
@@ -85,15 +92,6 @@ internal static class FormulaTensor
 
     /// <summary>FNV-1a of a text in ASCII.</summary>
     public static uint Hash(string text) => text.Aggregate(2166136261, (hash, letter) => (hash ^ letter) * 16777619);
-
-    private static (string Name, BatchNorm2d Norm)[] Norms(Backbone model) =>
-        [
-            .. model
-                .named_modules()
-                .Where(entry => entry.module is BatchNorm2d)
-                .Select(entry => (entry.name, (BatchNorm2d)entry.module))
-                .OrderBy(entry => entry.name, StringComparer.Ordinal),
-        ];
 
     private static float[] Weights(string name, long[] shape)
     {
