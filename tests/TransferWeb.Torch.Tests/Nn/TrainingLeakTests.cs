@@ -5,7 +5,6 @@ using static TorchSharp.torch.nn;
 
 namespace TransferWeb.Torch.Tests.Nn;
 
-[Collection(CountsTensors.Name)]
 public sealed class TrainingLeakTests
 {
     private const int Steps = 200;
@@ -13,7 +12,6 @@ public sealed class TrainingLeakTests
     [Fact]
     public void Train_TwoHundredStepsWithAScopeEach_LeavesNoTensorBehind()
     {
-        CountsTensors.Settle();
         manual_seed(1);
         using Sequential network = SmallNetwork();
         using CrossEntropyLoss loss = nn.CrossEntropyLoss(label_smoothing: 0.1);
@@ -21,34 +19,33 @@ public sealed class TrainingLeakTests
         using Tensor images = randn(16, 3, 8, 8);
         using Tensor labels = randint(0, 4, [16], ScalarType.Int64);
         double first = Step(network, loss, optimizer, images, labels);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.OfThisThread;
         double last = first;
         for (int step = 1; step < Steps; step++)
         {
             last = Step(network, loss, optimizer, images, labels);
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.OfThisThread);
         Assert.True(last < 0.8 * first, $"The loss went from {first} to {last}.");
     }
 
     [Fact]
     public void Dispose_NetworkAndOptimizer_FreesEveryTensor()
     {
-        CountsTensors.Settle();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.OfThisThread;
         using (var scope = NewDisposeScope())
         {
             Sequential network = SmallNetwork();
             AdamW optimizer = optim.AdamW(network.parameters());
             Step(network, nn.CrossEntropyLoss(), optimizer, randn(4, 3, 8, 8), zeros(4, ScalarType.Int64));
             scope.DisposeEverything();
-            Assert.True(Tensor.TotalCount > before);
+            Assert.True(LiveTensors.OfThisThread > before);
             optimizer.Dispose();
             network.Dispose();
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
     private static Sequential SmallNetwork() =>

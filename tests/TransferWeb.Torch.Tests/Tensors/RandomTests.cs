@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
 using TransferWeb.Torch;
-using TransferWeb.Torch.Tests.Nn;
 using static TorchSharp.torch;
 
 namespace TransferWeb.Torch.Tests.Tensors;

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TransferWeb.Torch.Tests.Nn;
 using static TorchSharp.torch;
 
 namespace TransferWeb.Torch.Tests.Tensors;

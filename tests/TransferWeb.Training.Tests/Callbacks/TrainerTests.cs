@@ -116,7 +116,7 @@ public sealed class TrainerTests
     {
         public List<long> Counts { get; } = [];
 
-        public override void OnEpochCompleted(TrainingState state) => Counts.Add(Tensor.TotalCount);
+        public override void OnEpochCompleted(TrainingState state) => Counts.Add(LiveTensors.OfThisThread);
     }
 
     private sealed class Recorder : TrainerCallback

@@ -61,14 +61,14 @@ public sealed class LbfgsTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor start = tensor(new float[] { -1.2f, 1 });
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.OfThisThread;
 
         using (NewDisposeScope())
         {
             new Lbfgs(Rosenbrock, 50, 1e-9).Minimize(start);
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
     private static (double, Tensor) Rosenbrock(Tensor point)

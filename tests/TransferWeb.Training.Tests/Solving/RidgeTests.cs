@@ -144,7 +144,7 @@ public sealed class RidgeTests
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor features, Tensor labels) = Clouds(30, 4, spread: 1);
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.OfThisThread;
 
         using (NewDisposeScope())
         {
@@ -154,7 +154,7 @@ public sealed class RidgeTests
             classifier.Solve(strength, classifier.Start(), 50);
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
     private static RidgeChoice Choose((Tensor Features, Tensor Labels) clouds) =>

@@ -3,9 +3,6 @@ using static TorchSharp.torch;
 
 namespace TransferWeb.Tests.Backbones;
 
-/// <summary>Counts all tensors of the process, so no other test may run beside.</summary>
-[CollectionDefinition(nameof(BackboneMemoryTests), DisableParallelization = true)]
-[Collection(nameof(BackboneMemoryTests))]
 public sealed class BackboneMemoryTests
 {
     [Theory]
@@ -18,9 +15,7 @@ public sealed class BackboneMemoryTests
         using IDisposable noGradients = no_grad();
         using Tensor pictures = zeros(1, 3, 64, 64);
         model.call(pictures).Dispose();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.OfThisThread;
 
         for (int i = 0; i < 5; i++)
         {
@@ -29,7 +24,7 @@ public sealed class BackboneMemoryTests
             frozen.ForwardFeatures(pictures).Dispose();
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
     [Theory]
@@ -39,14 +34,12 @@ public sealed class BackboneMemoryTests
         using Backbone model = BackboneRegistry.Create(name, 5);
         using Tensor pictures = zeros(2, 3, 64, 64);
         Step();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.OfThisThread;
 
         Step();
         Step();
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.OfThisThread);
 
         void Step()
         {

@@ -1,4 +1,4 @@
-namespace TransferWeb.Torch.Tests.Nn;
+namespace TransferWeb.Torch.Tests.Tensors;
 
 /// <summary>Tests that look at <c>Tensor.TotalCount</c>, which is the whole process's: they run while no other test does.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
