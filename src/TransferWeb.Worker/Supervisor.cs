@@ -38,7 +38,26 @@ internal static partial class Supervisor
     {
         Console.Out.Flush();
         Console.Error.Flush();
+        RemoveDiagnosticPipes();
         Exit(code);
+    }
+
+    // The runtime makes them for debuggers when it starts, and would remove them in a farewell that is not waited for here.
+    private static void RemoveDiagnosticPipes()
+    {
+        int id = Environment.ProcessId;
+        string[] patterns = [$"dotnet-diagnostic-{id}-*", $"clr-debug-pipe-{id}-*"];
+        try
+        {
+            foreach (string pipe in patterns.SelectMany(pattern => Directory.EnumerateFiles(Path.GetTempPath(), pattern)))
+            {
+                File.Delete(pipe);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Left-over pipes are no reason to end with another code.
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "_exit")]

@@ -109,7 +109,7 @@ public sealed class DiskFullTests : IDisposable
         Disk.Fill();
         string[] words = [.. With(lab.QuickTraining(lab.Combine("out"), epochs: 5), "scratch", "head"), "--json"];
 
-        using Process process = WorkerLab.StartWith(data, words);
+        using Process process = lab.Start(words, data);
         process.StandardInput.Close();
         Finished finished = WorkerLab.Finish(process);
 

@@ -51,7 +51,7 @@ public sealed class MemoryLimitTests : IDisposable
             "--json",
         ];
         string[] limited = ["sh", "-c", $"ulimit -d {megabytes * 1000}; exec \"$0\" \"$@\""];
-        using Process process = WorkerLab.StartWith(lab.Combine("data"), words, under: limited);
+        using Process process = lab.Start(words, under: limited);
         process.StandardInput.Close();
         return WorkerLab.Finish(process);
     }

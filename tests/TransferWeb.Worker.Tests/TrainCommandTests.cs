@@ -29,6 +29,16 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Train_WhenItEnds_LeavesNoTemporaryFile()
+    {
+        lab.WritePictures("blue", "red");
+
+        Assert.Equal(0, lab.Run(lab.QuickTraining(lab.Combine("out"))).ExitCode);
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(lab.TemporaryFiles));
+    }
+
+    [Fact]
     public void WithoutJson_TheResultIsASentence()
     {
         lab.WritePictures("blue", "red");

@@ -72,4 +72,7 @@ public static class RunFiles
 
     /// <summary>The listing and split that were trained on.</summary>
     public const string Split = "split.json";
+
+    /// <summary>Where the processes of a run on several devices find each other; gone when the run has ended.</summary>
+    public const string Meeting = "meeting";
 }

@@ -1,3 +1,4 @@
+using TransferWeb.Core.Models;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Data;
 
@@ -12,14 +13,15 @@ internal sealed class RankSession : IDisposable
     /// <summary>A process that broke the connection is soon seen to have ended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("transferweb-ranks-").FullName;
+    private readonly string store;
     private readonly IRankProcesses processes;
     private readonly RankGroup? group;
 
     private RankSession(RunContext run, IRankLauncher launcher, TrainingData data, string fingerprint)
     {
         IReadOnlyList<string> devices = RunDevices.Of(run.Spec.Device);
-        string store = Path.Combine(folder, "store");
+        store = Path.Combine(run.Folder, RunFiles.Meeting);
+        File.Delete(store);
         RankPlace place = new(0, devices.Count, RankGroup.BackendFor(run.Device), store, Timeout.TotalSeconds);
         RankDocument own = new()
         {
@@ -95,11 +97,11 @@ internal sealed class RankSession : IDisposable
         processes.Dispose();
         try
         {
-            Directory.Delete(folder, recursive: true);
+            File.Delete(store);
         }
         catch (IOException)
         {
-            // Somebody has cleared the temporary files, or will; a run that is done does not fail for that.
+            // A run that is done does not fail for a file that its folder loses with the next run.
         }
     }
 }

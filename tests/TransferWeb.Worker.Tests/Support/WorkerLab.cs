@@ -27,6 +27,9 @@ internal sealed class WorkerLab : IDisposable
 
     public string PictureFolder => folder.Combine("pictures");
 
+    /// <summary>Where the program puts temporary files.</summary>
+    public string TemporaryFiles => folder.Combine("temporary");
+
     public string Combine(params string[] parts) => folder.Combine(parts);
 
     public string WritePictures(params string[] classes) => Pictures.Write(PictureFolder, 6, classes);
@@ -74,14 +77,13 @@ internal sealed class WorkerLab : IDisposable
         return Finish(process);
     }
 
-    public Process Start(params string[] arguments) => StartWith(folder.Combine("data"), arguments, FullPrecision);
+    public Process Start(params string[] arguments) => Start(arguments, data: null);
 
-    /// <summary>Starts the program with another data folder.</summary>
-    /// <param name="data">The folder.</param>
+    /// <summary>Starts the program, with temporary files of its own.</summary>
     /// <param name="arguments">The program's.</param>
-    /// <param name="fullPrecision">Whether it computes in float32 alone.</param>
+    /// <param name="data">The data folder, where it is not the lab's.</param>
     /// <param name="under">A command that becomes the program, with its own words; without one, one that lets it hear Ctrl-C, which it would not in tests that run in the background of a script.</param>
-    public static Process StartWith(string data, string[] arguments, bool fullPrecision = false, string[]? under = null)
+    public Process Start(string[] arguments, string? data = null, string[]? under = null)
     {
         string[] words = [.. under ?? ["env", "--default-signal=INT"], Program, .. arguments];
         ProcessStartInfo start = new(words[0], words[1..])
@@ -90,10 +92,11 @@ internal sealed class WorkerLab : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["TRANSFERWEB_DATA"] = data;
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(TemporaryFiles).FullName;
+        start.Environment["TRANSFERWEB_DATA"] = data ?? folder.Combine("data");
         start.Environment.Remove("TRANSFERWEB_WEIGHTS");
         start.Environment.Remove("TRANSFERWEB_PRECISION");
-        if (fullPrecision)
+        if (FullPrecision)
         {
             start.Environment["TRANSFERWEB_PRECISION"] = "float32";
         }
