@@ -1,7 +1,7 @@
 # What ./run, ./test and the Dockerfile share: installing what is missing, and building only what changed. Sourced, never run.
 # Needs the .NET 10 SDK and Node 20; the rest comes from apt, NuGet and npm.
 
-runtime_packages=(libtorch-dev libopenblas0-pthread libvips42 libsqlite3-0 g++ cmake make)
+runtime_packages=(libtorch-dev libdnnl-dev libopenblas0-pthread libvips42 libsqlite3-0 g++ cmake make)
 test_packages=(chromium fonts-noto-core)
 root=${root:?setup.sh is sourced by a script that sets root}
 stamps=$root/.build
@@ -10,7 +10,7 @@ fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 # Whether a Debian package is needed here: a libtorch named by LIBTORCH, or the NuGet package, takes the place of Debian's.
 is_needed() {
-  if [[ $1 == libtorch-dev && ( -n ${LIBTORCH:-} || ${TORCH_PROVIDER:-System} != System ) ]]; then return 1; fi
+  if [[ $1 =~ ^lib(torch|dnnl)-dev$ && ( -n ${LIBTORCH:-} || ${TORCH_PROVIDER:-System} != System ) ]]; then return 1; fi
   [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2> /dev/null) != installed ]]
 }
 

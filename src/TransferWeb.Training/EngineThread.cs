@@ -4,11 +4,11 @@ namespace TransferWeb.Training;
 
 /// <summary>
 /// The one thread of a process that calls libtorch. Every thread that does gets a team of OpenMP threads of its own; with two of
-/// them the processors would be shared out twice.
+/// them the processors would be shared out twice. While it waits for <see cref="Lanes"/>, they call libtorch in its place.
 /// </summary>
 public static class EngineThread
 {
-    private const int StackBytes = 16 << 20;
+    internal const int StackBytes = 16 << 20;
 
     private static BlockingCollection<Action>? queue;
     private static bool hasWhatLibrariesNeed;

@@ -5,6 +5,7 @@ using TransferWeb.Training;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Devices;
 using TransferWeb.Training.Events;
+using TransferWeb.Training.Features;
 using TransferWeb.Vision.Backbones;
 using TransferWeb.Vision.Imaging;
 using TransferWeb.Vision.Weights;
@@ -14,8 +15,8 @@ namespace TransferWeb.Benchmarks;
 /// <summary>Pictures a second of the two parts that a head-only run is made of, each alone on all processors.</summary>
 internal sealed record PartRates(double Decoding, double Network)
 {
-    private const int Batch = 32;
-    private const int NetworkBatches = 20;
+    private const int Warming = 64;
+    private const int Pictures = 640;
 
     /// <summary>Seconds no run with these parts can go below while both take their turns on the same processors.</summary>
     public double Bound(int pictures) => (pictures / Decoding) + (pictures / Network);
@@ -56,15 +57,26 @@ internal sealed record PartRates(double Decoding, double Network)
 
         using Backbone frozen = model.FrozenCopy(precision);
         using IDisposable mode = inference_mode();
+        ExtractionWay way = ExtractionWay.For(model, CPU);
         int size = model.Manifest.InputSize;
-        using Tensor pictures = rand(Batch, size, size, 3).to_type(precision).permute(0, 3, 1, 2);
-        frozen.ForwardFeatures(pictures).Dispose();
+        using Tensor pictures = rand(way.BatchSize, size, size, 3).to_type(precision).permute(0, 3, 1, 2);
+        Pass(Warming);
         long began = Stopwatch.GetTimestamp();
-        for (int i = 0; i < NetworkBatches; i++)
-        {
-            frozen.ForwardFeatures(pictures).Dispose();
-        }
+        Pass(Pictures);
+        return Pictures / Stopwatch.GetElapsedTime(began).TotalSeconds;
 
-        return NetworkBatches * Batch / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        void Pass(int count)
+        {
+            if (way.SideBySide)
+            {
+                Lanes.ForEach(count / way.BatchSize, _ => frozen.ForwardFeatures(pictures).Dispose());
+                return;
+            }
+
+            for (int i = 0; i < count / way.BatchSize; i++)
+            {
+                frozen.ForwardFeatures(pictures).Dispose();
+            }
+        }
     }
 }

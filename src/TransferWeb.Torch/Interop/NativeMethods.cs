@@ -204,4 +204,21 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial void twt_process_group_free(nint group);
+
+    [LibraryImport(Library)]
+    internal static partial int twt_convolution_new(
+        nint weight,
+        nint bias,
+        long stride,
+        long padding,
+        long groups,
+        int activation,
+        out nint result
+    );
+
+    [LibraryImport(Library)]
+    internal static partial int twt_convolution_run(nint convolution, nint input, nint addend, out nint result);
+
+    [LibraryImport(Library)]
+    internal static partial void twt_convolution_free(nint convolution);
 }

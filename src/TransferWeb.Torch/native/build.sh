@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=${1:-$here/build}
-install="sudo apt-get install --no-install-recommends libtorch-dev libopenblas0-pthread g++ cmake make"
+install="sudo apt-get install --no-install-recommends libtorch-dev libdnnl-dev libopenblas0-pthread g++ cmake make"
 
 fail() {
     echo "error: $1" >&2
@@ -31,7 +31,9 @@ mkdir -p "$out"
 exec 9>"$out/.lock"
 flock 9
 
-stamp=$(cat "$here"/*.cpp "$here"/*.h "$here/CMakeLists.txt" "$include/torch/csrc/api/include/torch/version.h" | sha256sum | cut -d' ' -f1)
+versions=("$include/torch/csrc/api/include/torch/version.h")
+[[ ! -f $include/oneapi/dnnl/dnnl_version.h ]] || versions+=("$include/oneapi/dnnl/dnnl_version.h")
+stamp=$(cat "$here"/*.cpp "$here"/*.h "$here/CMakeLists.txt" "${versions[@]}" | sha256sum | cut -d' ' -f1)
 stamp="$stamp ${LIBTORCH:-system}"
 library=$out/libtransferweb_torch.so
 if [[ -f $library && -f $out/.stamp && $(<"$out/.stamp") == "$stamp" ]]; then

@@ -19,6 +19,7 @@ typedef struct TwtGenerator* TwtGeneratorHandle;
 typedef struct TwtOperator* TwtOperatorHandle;
 typedef struct TwtGuard* TwtGuardHandle;
 typedef struct TwtProcessGroup* TwtProcessGroupHandle;
+typedef struct TwtConvolution* TwtConvolutionHandle;
 
 enum TwtStatus : int32_t {
     TWT_OK = 0,
@@ -61,6 +62,17 @@ enum TwtTensorFlags : int32_t {
     TWT_IS_CHANNELS_LAST = 8,
     TWT_IS_INFERENCE = 16,
     TWT_IS_SPARSE = 32,
+};
+
+enum TwtActivation : int32_t {
+    TWT_NO_ACTIVATION = 0,
+    TWT_RELU = 1,
+    TWT_RELU6 = 2,
+    TWT_HARDSWISH = 3,
+    TWT_HARDSIGMOID = 4,
+    TWT_SILU = 5,
+    TWT_SIGMOID = 6,
+    TWT_GELU = 7,
 };
 
 struct TwtTensorInfo {
@@ -160,3 +172,11 @@ TWT_API int32_t twt_process_group_broadcast(TwtProcessGroupHandle group, const T
                                             int64_t count);
 TWT_API int32_t twt_process_group_barrier(TwtProcessGroupHandle group);
 TWT_API void twt_process_group_free(TwtProcessGroupHandle group);
+
+// Convolutions for inference on the processor, an addition and an activation included, planned once for each shape. Both functions give null instead of a
+// result where this build, this processor or this tensor has no quicker way than libtorch's operators. One may be run by several threads at once.
+TWT_API int32_t twt_convolution_new(TwtTensorHandle weight, TwtTensorHandle bias, int64_t stride, int64_t padding,
+                                    int64_t groups, int32_t activation, TwtConvolutionHandle* result);
+TWT_API int32_t twt_convolution_run(TwtConvolutionHandle convolution, TwtTensorHandle input, TwtTensorHandle addend,
+                                    TwtTensorHandle* result);
+TWT_API void twt_convolution_free(TwtConvolutionHandle convolution);

@@ -72,6 +72,32 @@ public sealed class PictureBatches(
     }
 
     /// <summary>
+    /// Prepares each batch of an epoch on one of several threads and gives it to <paramref name="take"/> there: for work that one thread does alone, such as
+    /// <see cref="Lanes"/>. The batches come in no certain order.
+    /// </summary>
+    /// <param name="epoch">Which.</param>
+    /// <param name="take">Called by several threads at once, each with a batch of its own that is good until it returns.</param>
+    public void ReadSideBySide(int epoch, Action<PictureBatch> take)
+    {
+        IReadOnlyList<int[]> batches = EpochOrder.Cut(Looks(options.Order(data, samples, epoch)), options.BatchSize);
+        Lanes.ForEach(
+            batches.Count,
+            i =>
+            {
+                PictureBatch batch = Prepare(batches[i], epoch);
+                try
+                {
+                    take(batch);
+                }
+                finally
+                {
+                    batch.GiveBack();
+                }
+            }
+        );
+    }
+
+    /// <summary>
     /// A number for each look at a picture that is of its own in the epoch: the picture's place at the first, a whole list further at each other.
     /// </summary>
     private int[] Looks(int[] order)

@@ -12,6 +12,7 @@ public static class FeatureExtractor
     /// <param name="model">The backbone; it is copied, not changed.</param>
     /// <param name="source">Unshuffled batches.</param>
     /// <param name="precision">What to compute with; features are kept as float32 either way.</param>
+    /// <param name="way">How the batches are shared out among threads.</param>
     /// <param name="folder">Where a large table takes its space.</param>
     /// <param name="progress">Told about each batch.</param>
     /// <param name="cancellation">Looked at after each batch.</param>
@@ -19,6 +20,7 @@ public static class FeatureExtractor
         Backbone model,
         PictureBatches source,
         ScalarType precision,
+        ExtractionWay way,
         string folder,
         PhaseProgress progress,
         CancellationToken cancellation
@@ -26,8 +28,21 @@ public static class FeatureExtractor
     {
         FeatureTable table = new(source.Samples, model.Manifest.FeatureDimensions, folder);
         using Backbone frozen = model.FrozenCopy(precision);
+        if (way.SideBySide)
+        {
+            source.ReadSideBySide(1, Take);
+            return table;
+        }
+
         using IDisposable mode = inference_mode();
         foreach (PictureBatch batch in source.ReadPictures(1))
+        {
+            Take(batch);
+        }
+
+        return table;
+
+        void Take(PictureBatch batch)
         {
             cancellation.ThrowIfCancellationRequested();
             if (batch.Rows.Count > 0)
@@ -40,7 +55,5 @@ public static class FeatureExtractor
 
             progress.Advance(batch.Asked);
         }
-
-        return table;
     }
 }

@@ -9,9 +9,6 @@ namespace TransferWeb.Training.Fits;
 /// <summary>The features of a run's pictures as its frozen backbone sees them: found in the store, or computed and kept there.</summary>
 internal static class FrozenFeatures
 {
-    // Large enough to fill the processor, small enough that the maps of a batch stay in its caches.
-    private const int Batch = 32;
-
     /// <summary>A table whose rows are the run's pictures, in their order.</summary>
     public static FeatureTable Of(RunContext run) => run.Features ??= FindOrExtract(run);
 
@@ -58,8 +55,9 @@ internal static class FrozenFeatures
     {
         run.Services.Events.Emit(new PhaseStarted(RunPhase.ExtractFeatures));
         PhaseProgress progress = new(run.Services.Events, RunPhase.ExtractFeatures, run.Data.Samples.Count, run.Services.Time);
-        BatchOptions options = new(Batch, run.Spec.Training.Seed, Shuffle: false, Vary: null, Keep: false);
+        ExtractionWay way = ExtractionWay.For(run.Model, run.Device);
+        BatchOptions options = new(way.BatchSize, run.Spec.Training.Seed, Shuffle: false, Vary: null, Keep: false);
         PictureBatches batches = run.Batches(run.Data, run.Data.Samples, options);
-        return FeatureExtractor.Extract(run.Model, batches, precision, run.Folder, progress, run.Cancellation);
+        return FeatureExtractor.Extract(run.Model, batches, precision, way, run.Folder, progress, run.Cancellation);
     }
 }

@@ -39,6 +39,9 @@ public abstract class Backbone : Module<Tensor, Tensor>
         set => Head.Dropout = value;
     }
 
+    /// <summary>Whether parts of a picture look at all or many others of it, which is done by matrix products instead of convolutions.</summary>
+    public bool HasAttention => modules().Any(module => module is EncoderLayer or SelfAttention or WindowAttention);
+
     private protected ClassifierHead Head => _head ?? throw new InvalidOperationException($"{GetName()} was never assembled.");
 
     /// <summary>Logits [N,C] of pictures [N,3,S,S].</summary>

@@ -15,6 +15,41 @@ public sealed record DeviceMemory(
     long TotalBytes
 );
 
+/// <summary>What follows a convolution, by the names of our own binding.</summary>
+public enum FusedActivation
+{
+    None,
+    Relu,
+    Relu6,
+    Hardswish,
+    Hardsigmoid,
+    Silu,
+    Sigmoid,
+    Gelu,
+}
+
+/// <summary>A convolution with what follows it. TorchSharp's packages have none; the type is here so that its users compile.</summary>
+public sealed class FusedConvolution : IDisposable
+{
+    private FusedConvolution() { }
+
+    /// <summary>Null: it is computed by operators.</summary>
+    public static FusedConvolution? TryCreate(
+        Tensor weight,
+        Tensor? bias,
+        long stride,
+        long padding,
+        long groups,
+        FusedActivation activation
+    ) => null;
+
+    /// <exception cref="NotSupportedException">Always; there is none to be had.</exception>
+    public Tensor? TryRun(Tensor input, Tensor? addend = null) => throw new NotSupportedException();
+
+    /// <summary>Nothing to free.</summary>
+    public void Dispose() { }
+}
+
 /// <summary>
 /// What <c>Acceleration</c> of our own binding offers, done with TorchSharp's API alone. Compiled only when the engine is one of
 /// TorchSharp's packages: layouts go by strides, lists of tensors one by one, and there is no autocast and no memory statistics.

@@ -22,6 +22,12 @@ internal sealed class Chain : Block
         }
     }
 
+    /// <summary>The last block.</summary>
+    public Block Last => _blocks[^1];
+
+    /// <summary>The blocks before the last.</summary>
+    public Chain WithoutLast() => new([.. _blocks.SkipLast(1)]);
+
     public override Tensor forward(Tensor input) => Run(_blocks, input);
 
     public override Block Frozen(ScalarType dtype) => new Chain([.. _blocks.Select(block => block.Frozen(dtype))]);

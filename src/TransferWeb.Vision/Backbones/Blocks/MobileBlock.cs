@@ -40,6 +40,6 @@ internal sealed class MobileBlock : Block
     public override Block Frozen(ScalarType dtype)
     {
         Block body = _body.Frozen(dtype);
-        return _adds ? new Residual(body, null, Activation.None) : body;
+        return _adds ? Residual.Freeze(body, null, Activation.None) : body;
     }
 }

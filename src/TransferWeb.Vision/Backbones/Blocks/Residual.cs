@@ -37,6 +37,11 @@ internal class Residual : Block
         return _activation.Apply(sum).MoveToOuterDisposeScope();
     }
 
-    public sealed override Block Frozen(ScalarType dtype) =>
-        new Residual(_body.Frozen(dtype), _shortcut?.Frozen(dtype), _activation);
+    public sealed override Block Frozen(ScalarType dtype) => Freeze(_body.Frozen(dtype), _shortcut?.Frozen(dtype), _activation);
+
+    /// <summary>The inference-only form of a sum, from those of its parts.</summary>
+    public static Block Freeze(Block body, Block? shortcut, Activation activation) =>
+        body is Chain { Last: FrozenConv { IsLinear: true } last } chain
+            ? new FrozenResidual(chain.WithoutLast(), last.FollowedBy(activation), shortcut)
+            : new Residual(body, shortcut, activation);
 }
