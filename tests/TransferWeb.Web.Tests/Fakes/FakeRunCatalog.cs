@@ -15,6 +15,8 @@ internal sealed class FakeRunCatalog : IRunCatalog
 
     public string? Problem { get; set; }
 
+    public string? WorkerProblem { get; set; }
+
     public List<RunSpec> Enqueued { get; } = [];
 
     public EvaluationReport? Evaluation { get; set; } = Samples.Report();
@@ -125,7 +127,9 @@ internal sealed class FakeRunCatalog : IRunCatalog
         Task.FromResult<IReadOnlyList<DeviceInfo>>([new("cpu", "CPU, 2 cores", 16_000_000_000, 60, null)]);
 
     public Task<IReadOnlyList<BackboneOffer>> BackbonesAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult(Offers);
+        WorkerProblem is { } problem
+            ? Task.FromException<IReadOnlyList<BackboneOffer>>(new RequestRefusedException(RefusalKind.Conflict, problem))
+            : Task.FromResult(Offers);
 
     private void Publish(RunUpdate update)
     {
