@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using TransferWeb.Training.Devices;
 
 namespace TransferWeb.Training;
 
@@ -56,6 +57,7 @@ public static class Lanes
 
         running.ForEach(thread => thread.Join());
         set_num_threads(before);
+        EngineProcess.ReturnFreedMemory();
         failure?.Throw();
     }
 }

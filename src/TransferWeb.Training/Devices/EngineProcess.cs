@@ -23,6 +23,20 @@ public static partial class EngineProcess
         }
     }
 
+    /// <summary>
+    /// Gives the system back what has been freed and is kept for later, in the heaps of all threads. For the end of work whose memory nothing after it can use, such as
+    /// that of threads which have ended.
+    /// </summary>
+    public static void ReturnFreedMemory()
+    {
+        if (OperatingSystem.IsLinux() && HasGlibc)
+        {
+            _ = TrimHeaps(0);
+        }
+    }
+
+    private static bool HasGlibc => NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "mallopt", out _);
+
     // GNU OpenMP lets a thread that waits for the others spin for milliseconds: where anything else wants the same processors,
     // decoding threads included, everybody then waits for a thread that does nothing. OpenMP reads this once, when it is loaded.
     private static void LetWaitingThreadsSleep()
@@ -38,7 +52,7 @@ public static partial class EngineProcess
     // memory. Only the main thread's heap can grow so far, which is why the engine runs there (see EngineThread).
     private static void KeepFreedMemory()
     {
-        if (NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "mallopt", out _))
+        if (HasGlibc)
         {
             _ = SetAllocator(MappedBlocks, 0);
             _ = SetAllocator(TrimThreshold, int.MaxValue);
@@ -52,4 +66,7 @@ public static partial class EngineProcess
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int SetAllocator(int parameter, int value);
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int TrimHeaps(nuint keep);
 }

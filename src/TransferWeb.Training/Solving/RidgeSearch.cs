@@ -58,7 +58,10 @@ public static class RidgeSearch
             return new RidgeChoice(dimensions, 0, double.NaN);
         }
 
-        Fold[] parts = [.. Folds(labels, folds).Select(held => new Fold(features, labels, classes, held, asked))];
+        int[][] dealt = [.. Folds(labels, folds)];
+        Tensor arrangedLabels = labels.index_select(0, Index([.. dealt.SelectMany(rows => rows)], labels.device));
+        using FeatureRanges all = FeatureRanges.Arrange(features, dealt);
+        Fold[] parts = [.. Enumerable.Range(0, folds).Select(held => new Fold(all, arrangedLabels, classes, held, asked))];
         try
         {
             RidgeChoice best = Walk(new(dimensions, folds, double.PositiveInfinity), Weaker);
@@ -102,27 +105,22 @@ public static class RidgeSearch
             .Select(group => group.ToArray());
     }
 
+    private static Tensor Index(int[] rows, Device device) => tensor(Array.ConvertAll(rows, row => (long)row), device: device);
+
     private sealed class Fold : IDisposable
     {
-        private readonly WholeFeatures learntFeatures;
         private readonly RidgeClassifier classifier;
-        private readonly WholeFeatures heldFeatures;
+        private readonly FeatureRanges heldFeatures;
         private readonly Tensor heldLabels;
         private Tensor weights;
 
-        public Fold(Tensor features, Tensor labels, int classes, int[] held, LabelTargets? asked)
+        public Fold(FeatureRanges all, Tensor labels, int classes, int held, LabelTargets? asked)
         {
             using DisposeScope scope = NewDisposeScope();
-            HashSet<int> away = [.. held];
-            Tensor learnt = Index(
-                [.. Enumerable.Range(0, (int)labels.shape[0]).Where(row => !away.Contains(row))],
-                features.device
-            );
-            Tensor kept = Index(held, features.device);
-            learntFeatures = new WholeFeatures(features.index_select(0, learnt));
-            classifier = new RidgeClassifier(learntFeatures, labels.index_select(0, learnt), classes, asked);
-            heldFeatures = new WholeFeatures(features.index_select(0, kept));
-            heldLabels = scope.Detach(labels.index_select(0, kept));
+            FeatureRanges learnt = all.Without(held);
+            classifier = new RidgeClassifier(learnt, learnt.Of(labels), classes, asked);
+            heldFeatures = all.Only(held);
+            heldLabels = scope.Detach(heldFeatures.Of(labels));
             weights = scope.Detach(classifier.Start());
         }
 
@@ -140,13 +138,8 @@ public static class RidgeSearch
         public void Dispose()
         {
             classifier.Dispose();
-            learntFeatures.Dispose();
-            heldFeatures.Dispose();
             heldLabels.Dispose();
             weights.Dispose();
         }
-
-        private static Tensor Index(int[] rows, Device device) =>
-            tensor(Array.ConvertAll(rows, row => (long)row), device: device);
     }
 }
