@@ -16,7 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <tuple>
+#include <unordered_map>
 
 namespace {
 
