@@ -121,10 +121,12 @@ public:
             return at::Tensor();
         }
         const auto& desc = *plan->desc;
-        auto result = at::empty(desc.dst_desc().dims(), input.options(), at::MemoryFormat::ChannelsLast);
-        if (addend.defined() && (!is_like_weight(addend) || addend.sizes() != result.sizes())) {
+        const auto sizes = desc.dst_desc().dims();
+        if (addend.defined() && (!is_like_weight(addend) || addend.sizes() != at::IntArrayRef(sizes))) {
             return at::Tensor();
         }
+        auto result = addend.defined() ? addend.clone(at::MemoryFormat::ChannelsLast)
+                                       : at::empty(sizes, input.options(), at::MemoryFormat::ChannelsLast);
         const auto scratchpad = bytes(desc.scratchpad_desc().get_size());
         std::unordered_map<int, memory> arguments{
             {DNNL_ARG_SRC, memory_of(desc.src_desc(), input)},
@@ -134,9 +136,6 @@ public:
         };
         if (bias_.defined()) {
             arguments.emplace(DNNL_ARG_BIAS, memory_of(desc.bias_desc(), bias_));
-        }
-        if (addend.defined()) {
-            arguments.emplace(DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, memory_of(desc.dst_desc(), addend));
         }
         plan->primitive.execute(stream(), arguments);
         stream().wait();
@@ -179,7 +178,8 @@ private:
         attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
         dnnl::post_ops after;
         if (shape.adds) {
-            after.append_binary(algorithm::binary_add, result);
+            // To what the result holds before. Reading another tensor instead (append_binary) is wrong in oneDNN 2.6's convolutions by matrix products.
+            after.append_sum();
         }
         append_activation(after, activation_);
         attributes.set_post_ops(after);
