@@ -4,19 +4,6 @@ using static TorchSharp.torch;
 
 namespace TransferWeb.Torch;
 
-/// <summary>What a <see cref="FusedConvolution"/> does with each number of its result.</summary>
-public enum FusedActivation
-{
-    None,
-    Relu,
-    Relu6,
-    Hardswish,
-    Hardsigmoid,
-    Silu,
-    Sigmoid,
-    Gelu,
-}
-
 /// <summary>
 /// A convolution for inference on the processor that adds another map and applies an activation while its result is still in the cache: oneDNN's fused
 /// primitives, planned once for each shape, with weights brought into their layout once. Libtorch's own operators do each step for itself and arrange the
@@ -44,7 +31,7 @@ public sealed class FusedConvolution : IDisposable
         long stride,
         long padding,
         long groups,
-        FusedActivation activation
+        Activation activation
     )
     {
         var status = NativeMethods.twt_convolution_new(

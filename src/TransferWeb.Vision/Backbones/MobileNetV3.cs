@@ -2,7 +2,7 @@ using System.Globalization;
 using TransferWeb.Core.Models;
 using TransferWeb.Vision.Backbones.Blocks;
 using TransferWeb.Vision.Heads;
-using static TransferWeb.Vision.Backbones.Blocks.Activation;
+using static TransferWeb.Torch.Activation;
 
 namespace TransferWeb.Vision.Backbones;
 

@@ -15,8 +15,8 @@ public sealed record DeviceMemory(
     long TotalBytes
 );
 
-/// <summary>What follows a convolution, by the names of our own binding.</summary>
-public enum FusedActivation
+/// <summary>What follows a convolution or a linear map, by the names of our own binding.</summary>
+public enum Activation
 {
     None,
     Relu,
@@ -40,7 +40,7 @@ public sealed class FusedConvolution : IDisposable
         long stride,
         long padding,
         long groups,
-        FusedActivation activation
+        Activation activation
     ) => null;
 
     /// <exception cref="NotSupportedException">Always; there is none to be had.</exception>

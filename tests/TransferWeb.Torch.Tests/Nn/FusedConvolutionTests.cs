@@ -8,17 +8,17 @@ namespace TransferWeb.Torch.Tests.Nn;
 public sealed class FusedConvolutionTests
 {
     [Theory]
-    [InlineData(3, 16, 3, 2, 1, 1, FusedActivation.Relu6, true, false)]
-    [InlineData(16, 24, 1, 1, 0, 1, FusedActivation.None, true, true)]
-    [InlineData(24, 24, 3, 1, 1, 24, FusedActivation.Relu6, true, false)]
-    [InlineData(24, 24, 5, 2, 2, 24, FusedActivation.Hardswish, false, false)]
-    [InlineData(16, 16, 3, 1, 1, 1, FusedActivation.Relu, true, true)]
-    [InlineData(48, 32, 3, 1, 1, 4, FusedActivation.Relu, false, true)]
-    [InlineData(20, 12, 1, 1, 0, 1, FusedActivation.Silu, true, false)]
-    [InlineData(20, 12, 1, 1, 0, 1, FusedActivation.Sigmoid, true, false)]
-    [InlineData(20, 12, 1, 1, 0, 1, FusedActivation.Hardsigmoid, true, false)]
-    [InlineData(20, 12, 1, 1, 0, 1, FusedActivation.Gelu, true, true)]
-    [InlineData(3, 8, 7, 2, 3, 1, FusedActivation.Relu, false, false)]
+    [InlineData(3, 16, 3, 2, 1, 1, Activation.Relu6, true, false)]
+    [InlineData(16, 24, 1, 1, 0, 1, Activation.None, true, true)]
+    [InlineData(24, 24, 3, 1, 1, 24, Activation.Relu6, true, false)]
+    [InlineData(24, 24, 5, 2, 2, 24, Activation.Hardswish, false, false)]
+    [InlineData(16, 16, 3, 1, 1, 1, Activation.Relu, true, true)]
+    [InlineData(48, 32, 3, 1, 1, 4, Activation.Relu, false, true)]
+    [InlineData(20, 12, 1, 1, 0, 1, Activation.Silu, true, false)]
+    [InlineData(20, 12, 1, 1, 0, 1, Activation.Sigmoid, true, false)]
+    [InlineData(20, 12, 1, 1, 0, 1, Activation.Hardsigmoid, true, false)]
+    [InlineData(20, 12, 1, 1, 0, 1, Activation.Gelu, true, true)]
+    [InlineData(3, 8, 7, 2, 3, 1, Activation.Relu, false, false)]
     public void TryRun_ComputesWhatOperatorsDo(
         int inputs,
         int outputs,
@@ -26,7 +26,7 @@ public sealed class FusedConvolutionTests
         int stride,
         int padding,
         int groups,
-        FusedActivation activation,
+        Activation activation,
         bool biased,
         bool adds
     )
@@ -126,9 +126,7 @@ public sealed class FusedConvolutionTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.Null(
-            FusedConvolution.TryCreate(randn(8, 4, 3, 3).to_type(ScalarType.Float64), null, 1, 1, 1, FusedActivation.None)
-        );
+        Assert.Null(FusedConvolution.TryCreate(randn(8, 4, 3, 3).to_type(ScalarType.Float64), null, 1, 1, 1, Activation.None));
     }
 
     [Theory]
@@ -141,9 +139,9 @@ public sealed class FusedConvolutionTests
         var bias = randn(8);
         bias.narrow(0, 5, 1).fill_(value);
 
-        Assert.Null(FusedConvolution.TryCreate(weight, bias, 1, 1, 1, FusedActivation.Relu));
+        Assert.Null(FusedConvolution.TryCreate(weight, bias, 1, 1, 1, Activation.Relu));
         weight.select(0, 2).select(0, 1).fill_(value);
-        Assert.Null(FusedConvolution.TryCreate(weight, null, 1, 1, 1, FusedActivation.Relu));
+        Assert.Null(FusedConvolution.TryCreate(weight, null, 1, 1, 1, Activation.Relu));
     }
 
     [Fact]
@@ -179,7 +177,7 @@ public sealed class FusedConvolutionTests
         int stride = 1,
         int padding = 1,
         int groups = 1,
-        FusedActivation activation = FusedActivation.None
+        Activation activation = Activation.None
     )
     {
         var convolution = FusedConvolution.TryCreate(weight, bias, stride, padding, groups, activation);
@@ -187,16 +185,16 @@ public sealed class FusedConvolutionTests
         return convolution;
     }
 
-    private static Tensor Apply(FusedActivation activation, Tensor map) =>
+    private static Tensor Apply(Activation activation, Tensor map) =>
         activation switch
         {
-            FusedActivation.Relu => F.relu(map),
-            FusedActivation.Relu6 => F.relu6(map),
-            FusedActivation.Hardswish => F.hardswish(map),
-            FusedActivation.Hardsigmoid => F.hardsigmoid(map),
-            FusedActivation.Silu => F.silu(map),
-            FusedActivation.Sigmoid => F.sigmoid(map),
-            FusedActivation.Gelu => F.gelu(map),
+            Activation.Relu => F.relu(map),
+            Activation.Relu6 => F.relu6(map),
+            Activation.Hardswish => F.hardswish(map),
+            Activation.Hardsigmoid => F.hardsigmoid(map),
+            Activation.Silu => F.silu(map),
+            Activation.Sigmoid => F.sigmoid(map),
+            Activation.Gelu => F.gelu(map),
             _ => map,
         };
 }

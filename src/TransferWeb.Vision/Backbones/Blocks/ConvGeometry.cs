@@ -16,5 +16,5 @@ internal sealed record ConvGeometry(int Stride, int Padding, int Groups)
 
     /// <summary>The same convolution and an activation in one, for weights that do not change; null where the device has no such thing.</summary>
     public FusedConvolution? Fuse(Tensor weight, Tensor? bias, Activation activation) =>
-        FusedConvolution.TryCreate(weight, bias, Stride, Padding, Groups, activation.Fused());
+        FusedConvolution.TryCreate(weight, bias, Stride, Padding, Groups, activation);
 }

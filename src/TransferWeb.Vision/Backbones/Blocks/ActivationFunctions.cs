@@ -1,22 +1,9 @@
-using TransferWeb.Torch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace TransferWeb.Vision.Backbones.Blocks;
 
-/// <summary>What follows a convolution or a linear map.</summary>
-internal enum Activation
-{
-    None,
-    Relu,
-    Relu6,
-    Hardswish,
-    Hardsigmoid,
-    Silu,
-    Sigmoid,
-    Gelu,
-}
-
+/// <summary>How activations are computed by operators.</summary>
 internal static class ActivationFunctions
 {
     /// <summary>
@@ -36,21 +23,6 @@ internal static class ActivationFunctions
             Activation.Sigmoid => F.sigmoid(map, inplace: true),
             Activation.Gelu => F.gelu(map),
             _ => map,
-        };
-
-    /// <summary>The activation as part of a fused convolution.</summary>
-    public static FusedActivation Fused(this Activation activation) =>
-        activation switch
-        {
-            Activation.None => FusedActivation.None,
-            Activation.Relu => FusedActivation.Relu,
-            Activation.Relu6 => FusedActivation.Relu6,
-            Activation.Hardswish => FusedActivation.Hardswish,
-            Activation.Hardsigmoid => FusedActivation.Hardsigmoid,
-            Activation.Silu => FusedActivation.Silu,
-            Activation.Sigmoid => FusedActivation.Sigmoid,
-            Activation.Gelu => FusedActivation.Gelu,
-            _ => throw new ArgumentOutOfRangeException(nameof(activation)),
         };
 
     // libtorch 1.13 knows no gradient of relu6 in bfloat16 on the CPU, but one of each of its two halves.
