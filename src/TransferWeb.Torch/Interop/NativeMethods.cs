@@ -221,4 +221,17 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial void twt_convolution_free(nint convolution);
+
+    [LibraryImport(Library)]
+    internal static partial int twt_norm_activation(
+        nint input,
+        nint weight,
+        nint bias,
+        nint runningMean,
+        nint runningVariance,
+        double momentum,
+        double epsilon,
+        int activation,
+        out nint result
+    );
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TransferWeb.Torch;
@@ -170,6 +171,9 @@ public static class Acceleration
                 failure.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
                 || failure.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
             );
+
+    /// <summary>Null: the norm and the activation are computed one after the other.</summary>
+    public static Tensor? TryNormActivation(BatchNorm2d norm, Tensor input, Activation activation) => null;
 
     /// <summary>target += alpha · other, pair by pair.</summary>
     public static void ForeachAdd_(IEnumerable<Tensor> targets, IEnumerable<Tensor> others, double alpha = 1) =>

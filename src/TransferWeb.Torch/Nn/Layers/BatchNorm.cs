@@ -114,14 +114,19 @@ public abstract class BatchNorm : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         RequireDimensions(input);
-        double factor = momentum ?? 0.0;
-        if (training && num_batches_tracked is not null)
+        return functional.batch_norm(input, running_mean, running_var, weight, bias, training, CountBatch(), eps);
+    }
+
+    /// <summary>Counts a batch if in training, and says how far the running statistics move towards it.</summary>
+    internal double CountBatch()
+    {
+        if (!training || num_batches_tracked is null)
         {
-            using Tensor counted = num_batches_tracked.add_(1);
-            factor = momentum ?? 1.0 / counted.ToInt64();
+            return momentum ?? 0.0;
         }
 
-        return functional.batch_norm(input, running_mean, running_var, weight, bias, training, factor, eps);
+        using Tensor counted = num_batches_tracked.add_(1);
+        return momentum ?? 1.0 / counted.ToInt64();
     }
 
     /// <exception cref="ArgumentException">The input has another number of dimensions than this layer takes.</exception>

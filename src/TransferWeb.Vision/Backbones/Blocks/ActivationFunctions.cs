@@ -1,4 +1,6 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
+using TransferWeb.Torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace TransferWeb.Vision.Backbones.Blocks;
@@ -24,6 +26,11 @@ internal static class ActivationFunctions
             Activation.Gelu => F.gelu(map),
             _ => map,
         };
+
+    /// <summary>The activation of a map's batch norm, in one operation where there is one.</summary>
+    public static Tensor ApplyNormed(this Activation activation, BatchNorm2d norm, Tensor map) =>
+        Acceleration.TryNormActivation(norm, map, activation)
+        ?? activation.Apply(Acceleration.TryNormActivation(norm, map, Activation.None) ?? norm.call(map));
 
     // libtorch 1.13 knows no gradient of relu6 in bfloat16 on the CPU, but one of each of its two halves.
     private static bool LacksRelu6Gradient(Tensor map) => map.dtype == ScalarType.BFloat16 && map.requires_grad;

@@ -63,8 +63,7 @@ internal sealed class ConvNorm : Block
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor normed = _norm.call(_convolution.call(input));
-        return _activation.Apply(normed).MoveToOuterDisposeScope();
+        return _activation.ApplyNormed(_norm, _convolution.call(input)).MoveToOuterDisposeScope();
     }
 
     public override Block Frozen(ScalarType dtype)

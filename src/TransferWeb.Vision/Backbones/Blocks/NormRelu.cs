@@ -29,7 +29,7 @@ internal sealed class NormRelu : Block
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        return F.relu(_norm.call(input), inplace: true).MoveToOuterDisposeScope();
+        return Activation.Relu.ApplyNormed(_norm, input).MoveToOuterDisposeScope();
     }
 
     public override Block Frozen(ScalarType dtype) => new Constant(_norm, dtype);
