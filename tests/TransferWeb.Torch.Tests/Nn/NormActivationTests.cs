@@ -9,11 +9,20 @@ namespace TransferWeb.Torch.Tests.Nn;
 /// <summary>The fused batch norm against libtorch's operators in double precision.</summary>
 public sealed class NormActivationTests
 {
+    private static readonly Activation[] Known =
+    [
+        Activation.None,
+        Activation.Relu,
+        Activation.Relu6,
+        Activation.Hardswish,
+        Activation.Silu,
+    ];
+
     // Rows of several pixels, of one, of no whole number; more than one block; a single row of pixels; channels that fill no vector.
     public static TheoryData<long, long, long, long, Activation> Maps()
     {
         TheoryData<long, long, long, long, Activation> rows = [];
-        foreach (var activation in (Activation[])[Activation.None, Activation.Relu, Activation.Relu6, Activation.Hardswish])
+        foreach (var activation in Known)
         {
             rows.Add(2, 16, 7, 6, activation);
             rows.Add(3, 5, 3, 5, activation);
@@ -55,6 +64,7 @@ public sealed class NormActivationTests
     [InlineData(Activation.Relu)]
     [InlineData(Activation.Relu6)]
     [InlineData(Activation.Hardswish)]
+    [InlineData(Activation.Silu)]
     public void TryNormActivation_OfBfloat16_IsItsRounding(Activation activation)
     {
         using var scope = NewDisposeScope();
@@ -133,7 +143,7 @@ public sealed class NormActivationTests
         var map = Map(2, 2, 3, 3);
         map.select(0, 0).select(0, 1).narrow(0, 0, 1).narrow(1, 0, 1).fill_(float.NaN);
 
-        foreach (var activation in (Activation[])[Activation.None, Activation.Relu, Activation.Relu6, Activation.Hardswish])
+        foreach (var activation in Known)
         {
             var result = Acceleration.TryNormActivation(norm, map, activation)!;
 
@@ -178,6 +188,25 @@ public sealed class NormActivationTests
         Assert.Contains("differentiated twice", failure.Message);
     }
 
+    [Fact]
+    public void TryNormActivation_OfSiluFarOut_IsItsLimit()
+    {
+        using var scope = NewDisposeScope();
+        using var norm = nn.BatchNorm2d(1);
+        using (no_grad())
+        {
+            norm.weight!.fill_(200);
+        }
+
+        var map = Acceleration.ToChannelsLast(tensor(new float[] { -1, 1, -1, 1 }).reshape(1, 1, 2, 2)).requires_grad_();
+        var result = Acceleration.TryNormActivation(norm, map, Activation.Silu)!;
+        result.sum().backward();
+
+        Assert.Equal(0, result.detach().min().item<float>(), 1e-6);
+        Assert.Equal(200, result.detach().max().item<float>(), 1e-2);
+        Assert.Equal(2, norm.bias!.grad!.item<float>(), 1e-6);
+    }
+
     private static Tensor Map(long pictures, long channels, long height, long width) =>
         Acceleration.ToChannelsLast(randn(pictures, channels, height, width) * 2 + 0.5);
 
@@ -211,6 +240,7 @@ public sealed class NormActivationTests
             Activation.Relu => F.relu(normed),
             Activation.Relu6 => F.relu6(normed),
             Activation.Hardswish => F.hardswish(normed),
+            Activation.Silu => F.silu(normed),
             _ => normed,
         };
         result.backward([above.to(float64)]);
