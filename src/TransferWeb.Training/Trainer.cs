@@ -18,7 +18,7 @@ namespace TransferWeb.Training;
 /// <param name="callbacks">Called in this order.</param>
 /// <param name="objective">What is made small; plain cross-entropy where none is given.</param>
 /// <param name="sharesBatches">Whether other processes compute the rest of each batch: then a step without a sample here is one too, as long as a callback brings theirs.</param>
-/// <param name="validationForward">The forward pass from a validation batch's inputs; the model's own where none is given.</param>
+/// <param name="beginValidation">How a validation takes its inputs through the network as it then is; by the model itself where none is given.</param>
 public sealed class Trainer(
     Module<Tensor, Tensor> model,
     Action enterTraining,
@@ -28,7 +28,7 @@ public sealed class Trainer(
     IReadOnlyList<TrainerCallback> callbacks,
     ITrainingObjective? objective = null,
     bool sharesBatches = false,
-    Func<Tensor, Tensor>? validationForward = null
+    Func<ValidationPass>? beginValidation = null
 )
 {
     private readonly ITrainingObjective objective = objective ?? CrossEntropy.Plain;
@@ -91,7 +91,8 @@ public sealed class Trainer(
     private void Validate(IBatchSource validation, TrainingState state)
     {
         model.eval();
-        (double loss, double accuracy) = LogitsReader.Measure(validationForward ?? model.call, validation);
+        using ValidationPass pass = beginValidation?.Invoke() ?? ValidationPass.By(model.call);
+        (double loss, double accuracy) = LogitsReader.Measure(pass.Forward, validation);
         state.CompleteEpoch(loss, accuracy);
     }
 

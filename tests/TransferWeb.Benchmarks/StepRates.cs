@@ -3,6 +3,7 @@ using TransferWeb.Core.Runs;
 using TransferWeb.Torch;
 using TransferWeb.Training;
 using TransferWeb.Training.Devices;
+using TransferWeb.Training.Evaluation;
 using TransferWeb.Training.Optimization;
 using TransferWeb.Vision.Backbones;
 
@@ -10,7 +11,7 @@ namespace TransferWeb.Benchmarks;
 
 /// <summary>Pictures a second of a fine-tuning's two parts on tensors that are in memory already, in the precisions a run uses.</summary>
 /// <param name="Training">Forward, backward and update.</param>
-/// <param name="Validation">Forward alone.</param>
+/// <param name="Validation">Forward alone, as validations do it.</param>
 internal sealed record StepRates(double Training, double Validation)
 {
     private const int Batch = 32;
@@ -36,9 +37,9 @@ internal sealed record StepRates(double Training, double Validation)
         using Tensor labels = arange(Batch, dtype: ScalarType.Int64).remainder_(Classes);
         model.train();
         double training = Rate(() => Step(model, optimizer, pictures, labels));
-        model.eval();
         using IDisposable mode = no_grad();
-        return new StepRates(training, Rate(() => model.call(pictures).Dispose()));
+        using ValidationPass pass = ValidationPass.Of(model);
+        return new StepRates(training, Rate(() => pass.Forward(pictures).Dispose()));
     }
 
     private static void Step(Backbone model, optim.Optimizer optimizer, Tensor pictures, Tensor labels)

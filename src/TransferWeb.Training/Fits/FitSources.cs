@@ -3,6 +3,7 @@ using TransferWeb.Core.Metrics;
 using TransferWeb.Core.Runs;
 using TransferWeb.Training.Data;
 using TransferWeb.Training.Data.Augmentation;
+using TransferWeb.Training.Evaluation;
 using TransferWeb.Training.Features;
 using TransferWeb.Training.Freezing;
 using TransferWeb.Training.Ranks;
@@ -13,12 +14,12 @@ namespace TransferWeb.Training.Fits;
 /// <param name="Train">What is learnt from.</param>
 /// <param name="Forward">From inputs of <paramref name="Train"/> to logits, as training computes them.</param>
 /// <param name="Validation">What is checked on after each epoch, in the first process alone.</param>
-/// <param name="ValidationForward">From inputs of <paramref name="Validation"/> to logits; null where the network takes them itself.</param>
+/// <param name="BeginValidation">How a validation takes inputs of <paramref name="Validation"/> through the network as it then is.</param>
 internal sealed record FitSources(
     IBatchSource Train,
     Func<Tensor, Tensor> Forward,
     IBatchSource Validation,
-    Func<Tensor, Tensor>? ValidationForward
+    Func<ValidationPass> BeginValidation
 )
 {
     /// <summary>Opens them.</summary>
@@ -39,7 +40,9 @@ internal sealed record FitSources(
             !isChecked ? new NoBatches()
                 : maps?.Held is { } held ? Maps(run, data, Split.Validation, held, shuffle: false)
                 : Pictures(run, data, Split.Validation),
-            maps?.Held is null ? null : map => run.Model.ForwardFrom(maps.Stages, map)
+            maps?.Held is null
+                ? () => ValidationPass.Of(run.Model)
+                : () => ValidationPass.By(map => run.Model.ForwardFrom(maps.Stages, map))
         );
     }
 

@@ -151,7 +151,7 @@ public sealed class NetworkFit : IFit
                 : FitCallbacks.ForOther(run, ranks, methods),
             objective,
             sharesBatches: ranks is not null,
-            sources.ValidationForward
+            sources.BeginValidation
         );
         TrainingState? before = GoOn(resume, epochs, steps);
         return trainer.Fit(sources.Train, sources.Validation, epochs, before, measureStart: BeginsWithTrainedHead);
@@ -172,13 +172,13 @@ public sealed class NetworkFit : IFit
     public IReadOnlyList<(Sample Sample, double[] Probabilities)> Predict(Split split)
     {
         IReadOnlyList<Sample> samples = data.Of(split);
-        run.Model.eval();
+        using ValidationPass pass = ValidationPass.Of(run.Model);
         List<(Sample, double[])> said = new(samples.Count);
         foreach (PictureBatch batch in FitSources.Pictures(run, data, split).ReadPictures(1).Where(b => b.Rows.Count > 0))
         {
             run.Cancellation.ThrowIfCancellationRequested();
             using Tensor inputs = batch.LoadPictures(ScalarType.Float32);
-            double[][] probabilities = LogitsReader.Probabilities(run.Model.call, inputs);
+            double[][] probabilities = LogitsReader.Probabilities(pass.Forward, inputs);
             said.AddRange(batch.Rows.Zip(probabilities, (row, p) => (samples[row], p)));
         }
 

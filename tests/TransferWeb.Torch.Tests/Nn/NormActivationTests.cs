@@ -36,7 +36,13 @@ public sealed class NormActivationTests
 
     [Theory]
     [MemberData(nameof(Maps))]
-    public void TryNormActivation_ComputesWhatOperatorsDo(long pictures, long channels, long height, long width, Activation activation)
+    public void TryNormActivation_ComputesWhatOperatorsDo(
+        long pictures,
+        long channels,
+        long height,
+        long width,
+        Activation activation
+    )
     {
         using var scope = NewDisposeScope();
         manual_seed(5);

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using TransferWeb.Torch;
+using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace TransferWeb.Vision.Backbones.Blocks;
