@@ -12,7 +12,7 @@ public static partial class Acceleration
     /// </summary>
     /// <param name="norm">Its running statistics move as by calling it. Hooks are not called.</param>
     /// <param name="input">[N,C,H,W], channels-last, float32 or bfloat16, on the processor.</param>
-    /// <param name="activation">None, Relu, Relu6, Hardswish or Silu.</param>
+    /// <param name="activation">None, Relu, Relu6 or Hardswish.</param>
     /// <returns>
     /// Of the input's shape, type and layout; null, and nothing done, where it has to be computed by operators: in evaluation, for norms without weights of
     /// float32, for other maps and activations, and in builds without OpenMP.

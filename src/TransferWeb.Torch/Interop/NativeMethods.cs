@@ -234,4 +234,7 @@ internal static unsafe partial class NativeMethods
         int activation,
         out nint result
     );
+
+    [LibraryImport(Library)]
+    internal static partial int twt_winograd(nint input, nint weight, out nint result);
 }

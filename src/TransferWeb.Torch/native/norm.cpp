@@ -227,8 +227,7 @@ public:
 };
 
 bool is_known(int32_t activation) {
-    return activation == TWT_NO_ACTIVATION || activation == TWT_RELU || activation == TWT_RELU6 || activation == TWT_HARDSWISH ||
-           activation == TWT_SILU;
+    return activation == TWT_NO_ACTIVATION || activation == TWT_RELU || activation == TWT_RELU6 || activation == TWT_HARDSWISH;
 }
 
 bool is_row_of(const at::Tensor& values, int64_t channels) {

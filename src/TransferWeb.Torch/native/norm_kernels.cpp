@@ -66,42 +66,6 @@ struct Hardswish {
     }
 };
 
-inline int32_t bits_of(float value) {
-    int32_t bits;
-    __builtin_memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-/// e to the x within two units of the last place, for the compiler to compute many at once: 2^n times a polynomial in what is left (Cephes, Moshier).
-inline float exponential(float x) {
-    const float from_below = x < -87 ? -87 : x;
-    const float bounded = from_below > 88 ? 88 : from_below;
-    const float rounding = 12582912;  // 1.5 * 2^23: where it is added, no digit behind the point is left
-    const float shifted = bounded * 1.44269504f + rounding;
-    const float n = shifted - rounding;
-    const float r = (bounded - n * 0.693359375f) + n * 2.12194440e-4f;
-    float p = 1.9875691500e-4f;
-    p = p * r + 1.3981999507e-3f;
-    p = p * r + 8.3334519073e-3f;
-    p = p * r + 4.1665795894e-2f;
-    p = p * r + 1.6666665459e-1f;
-    p = p * r + 5.0000001201e-1f;
-    p = p * r * r + r + 1;
-    const int32_t power = (bits_of(shifted) - bits_of(rounding) + 127) * (1 << 23);
-    float two_to_n;
-    __builtin_memcpy(&two_to_n, &power, sizeof two_to_n);
-    return p * two_to_n;
-}
-
-struct Silu {
-    static float sigmoid(float z) { return 1 / (1 + exponential(-z)); }
-    static float value(float z) { return z * sigmoid(z); }
-    static float gradient(float z, float dy) {
-        const float s = sigmoid(z);
-        return dy * s * (1 + z * (1 - s));
-    }
-};
-
 /// Rows taken at a time where each adds to the same sums.
 constexpr int64_t stride = 4;
 
@@ -230,8 +194,6 @@ void with(int32_t activation, const Body& body) {
             return body(Relu6());
         case TWT_HARDSWISH:
             return body(Hardswish());
-        case TWT_SILU:
-            return body(Silu());
         default:
             return body(None());
     }

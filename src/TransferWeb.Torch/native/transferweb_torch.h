@@ -183,7 +183,11 @@ TWT_API void twt_convolution_free(TwtConvolutionHandle convolution);
 
 // A batch norm in training with the activation after it, for maps [N,C,H,W] on the processor whose channels lie side by side, and its gradient. The running
 // moments, both or neither null, move by the momentum. Null instead of a result where libtorch's operators have to do it: for other maps, other activations
-// than none, ReLU, ReLU6, hardswish and SiLU, and in builds without OpenMP.
+// than none, ReLU, ReLU6 and hardswish, and in builds without OpenMP.
 TWT_API int32_t twt_norm_activation(TwtTensorHandle input, TwtTensorHandle weight, TwtTensorHandle bias, TwtTensorHandle running_mean,
                                     TwtTensorHandle running_variance, double momentum, double epsilon, int32_t activation,
                                     TwtTensorHandle* result);
+
+// A convolution of 3 x 3 with a step and a rim of 1 pixel by Winograd's minimal filtering, and its gradients, in float32 on the processor. Null instead of a
+// result where libtorch's operators have to do it or do it as quickly: for other maps and weights, under autocast, and in builds without oneDNN or OpenMP.
+TWT_API int32_t twt_winograd(TwtTensorHandle input, TwtTensorHandle weight, TwtTensorHandle* result);

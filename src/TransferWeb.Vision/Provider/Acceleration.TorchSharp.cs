@@ -175,6 +175,9 @@ public static class Acceleration
     /// <summary>Null: the norm and the activation are computed one after the other.</summary>
     public static Tensor? TryNormActivation(BatchNorm2d norm, Tensor input, Activation activation) => null;
 
+    /// <summary>Null: the convolution is computed by an operator.</summary>
+    public static Tensor? TryWinograd(Tensor input, Tensor weight) => null;
+
     /// <summary>target += alpha · other, pair by pair.</summary>
     public static void ForeachAdd_(IEnumerable<Tensor> targets, IEnumerable<Tensor> others, double alpha = 1) =>
         Each(targets.Zip(others), pair => pair.First.add_(pair.Second, alpha));

@@ -12,7 +12,8 @@ internal sealed record ConvGeometry(int Stride, int Padding, int Groups)
 {
     /// <summary>The convolution of a map [N,C,H,W] with a weight [outputs, inputs/groups, kernel, kernel] and a bias [outputs].</summary>
     public Tensor Convolve(Tensor map, Tensor weight, Tensor? bias) =>
-        F.conv2d(map, weight, bias, strides: [Stride, Stride], padding: [Padding, Padding], groups: Groups);
+        (this is { Stride: 1, Padding: 1, Groups: 1 } && bias is null ? Acceleration.TryWinograd(map, weight) : null)
+        ?? F.conv2d(map, weight, bias, strides: [Stride, Stride], padding: [Padding, Padding], groups: Groups);
 
     /// <summary>The same convolution and an activation in one, for weights that do not change; null where the device has no such thing.</summary>
     public FusedConvolution? Fuse(Tensor weight, Tensor? bias, Activation activation) =>
