@@ -1,7 +1,7 @@
 // Convolutions for inference by oneDNN itself, where libtorch's own call loses time: here weights are brought into oneDNN's layout once instead of in each
 // call, and what follows (an addition, an activation) is done while the result is still in the processor's cache. Built where oneDNN's headers are found
 // beside the system's libtorch (CMakeLists.txt); elsewhere no convolution can be planned, and callers do it by libtorch's operators.
-#include "internal.h"
+#include "winograd.h"
 
 #if defined(TWT_ONEDNN)
 
@@ -115,6 +115,11 @@ public:
         if (!is_like_weight(input) || input.size(1) != weight_.size(1) * groups_) {
             return at::Tensor();
         }
+#if defined(TWT_WINOGRAD_CONVOLUTIONS)
+        if (takes_winograd(input, addend)) {
+            return twt::winograd_convolve(input, winograd_weight(), bias_, addend, activation_ == TWT_RELU);
+        }
+#endif
         const auto plan = plan_for({{input.size(0), input.size(1), input.size(2), input.size(3)}, addend.defined(),
                                     at::get_num_threads()});
         if (!plan->desc) {
@@ -147,6 +152,25 @@ private:
         return map.device().is_cpu() && map.scalar_type() == weight_.scalar_type() && map.dim() == 4 && map.numel() > 0 &&
                map.is_contiguous(at::MemoryFormat::ChannelsLast) && !(c10::GradMode::is_enabled() && map.requires_grad());
     }
+
+#if defined(TWT_WINOGRAD_CONVOLUTIONS)
+    /// Where there are few squares, reading the transformed weights takes longer than all products.
+    bool takes_winograd(const at::Tensor& input, const at::Tensor& addend) const {
+        constexpr int64_t fewest_pixels = 32 * 16;
+        return stride_ == 1 && padding_ == 1 && groups_ == 1 && (activation_ == TWT_NO_ACTIVATION || activation_ == TWT_RELU) &&
+               input.size(0) * input.size(2) * input.size(3) >= fewest_pixels && twt::winograd_fits(input, weight_) &&
+               (!addend.defined() || (is_like_weight(addend) && addend.size(0) == input.size(0) && addend.size(1) == weight_.size(0) &&
+                                      addend.size(2) == input.size(2) && addend.size(3) == input.size(3)));
+    }
+
+    at::Tensor winograd_weight() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (!transformed_.defined()) {
+            transformed_ = twt::winograd_transform(weight_);
+        }
+        return transformed_;
+    }
+#endif
 
     std::shared_ptr<Plan> plan_for(const Shape& shape) {
         const std::lock_guard<std::mutex> lock(mutex_);
@@ -237,6 +261,7 @@ private:
     const int32_t activation_;
     std::mutex mutex_;
     std::list<std::shared_ptr<Plan>> plans_;
+    at::Tensor transformed_;
 };
 
 Convolution* convolution_of(TwtConvolutionHandle handle) {

@@ -1,9 +1,9 @@
 // Convolutions of 3 x 3 by Winograd's minimal filtering (Lavin & Gray, 2016): squares of 4 x 4 results from 36 products for each pair of channels instead of 144,
 // the products as 36 matrix products. oneDNN has it for AVX-512 alone. With its gradients, for training in float32 on the processor; elsewhere, and for other
 // convolutions, callers use libtorch's operators.
-#include "internal.h"
+#include "winograd.h"
 
-#if defined(TWT_OPENMP) && defined(TWT_ONEDNN)
+#if defined(TWT_WINOGRAD_CONVOLUTIONS)
 
 #include "winograd_kernels.h"
 
@@ -113,8 +113,15 @@ void transform_windows(const at::Tensor& map, const Tiles& tiles, int64_t first,
     });
 }
 
+/// What follows a convolution; what is undefined is left out.
+struct End {
+    at::Tensor bias;
+    at::Tensor addend;
+    bool relu = false;
+};
+
 /// The map's convolution with kernels [36, outputs, inputs]; or, of a gradient, the one that takes it back from outputs to inputs.
-at::Tensor convolve(const at::Tensor& map, const at::Tensor& transformed, bool back) {
+at::Tensor convolve(const at::Tensor& map, const at::Tensor& transformed, bool back, const End& end) {
     const Tiles tiles(map);
     const auto from = map.size(1), to = transformed.size(back ? 2 : 1);
     auto result = at::empty({map.size(0), to, tiles.height, tiles.width}, map.options(), at::MemoryFormat::ChannelsLast);
@@ -126,12 +133,16 @@ at::Tensor convolve(const at::Tensor& map, const at::Tensor& transformed, bool b
             multiply('N', back ? 'N' : 'T', count, to, from, floats(windows) + p * count * from, floats(transformed) + p * from * to, 0,
                      floats(products) + p * count * to);
         });
-        at::parallel_for(0, count, 1, [&](int64_t begin, int64_t end) {
+        at::parallel_for(0, count, 1, [&](int64_t begin, int64_t until) {
             std::vector<float> discarded(to);
-            for (auto i = begin; i < end; ++i) {
-                std::array<float*, side * side> pixels;
+            std::array<float*, side * side> pixels, addends;
+            for (auto i = begin; i < until; ++i) {
                 locate<side, float*>(tiles, first + i, 0, floats(result), to, discarded.data(), pixels);
-                kernels().tile(floats(products) + i * to, count * to, to, pixels.data());
+                if (end.addend.defined()) {
+                    locate<side, float*>(tiles, first + i, 0, floats(end.addend), to, discarded.data(), addends);
+                }
+                const twt::WinogradEnd finish{end.bias.defined() ? floats(end.bias) : nullptr, end.addend.defined() ? addends.data() : nullptr, end.relu};
+                kernels().tile(floats(products) + i * to, count * to, to, finish, pixels.data());
             }
         });
     });
@@ -169,7 +180,7 @@ class Winograd : public torch::autograd::Function<Winograd> {
 public:
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& input, const at::Tensor& weight) {
         context->save_for_backward({input, weight});
-        return convolve(input, transform_kernels(weight.contiguous(at::MemoryFormat::ChannelsLast), false), false);
+        return convolve(input, twt::winograd_transform(weight), false, {});
     }
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients) {
@@ -179,7 +190,7 @@ public:
         const auto above = gradients[0].contiguous(at::MemoryFormat::ChannelsLast);
         at::Tensor of_input, of_weight;
         if (input.requires_grad()) {
-            of_input = convolve(above, transform_kernels(weight.contiguous(at::MemoryFormat::ChannelsLast), true), true);
+            of_input = convolve(above, transform_kernels(weight.contiguous(at::MemoryFormat::ChannelsLast), true), true, {});
         }
         if (weight.requires_grad()) {
             of_weight = kernel_gradient(input, above);
@@ -199,19 +210,31 @@ bool is_float(const at::Tensor& tensor) {
     return tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.dim() == 4 && tensor.numel() > 0;
 }
 
-bool can(const at::Tensor& input, const at::Tensor& weight) {
+}  // namespace
+
+namespace twt {
+
+bool winograd_fits(const at::Tensor& input, const at::Tensor& weight) {
     return is_float(input) && is_float(weight) && input.is_contiguous(at::MemoryFormat::ChannelsLast) && weight.size(2) == 3 &&
-           weight.size(3) == 3 && weight.size(1) == input.size(1) && weight.size(0) % twt::winograd_lanes == 0 &&
-           weight.size(1) % twt::winograd_lanes == 0 && !at::autocast::is_cpu_enabled() && pays(input, weight);
+           weight.size(3) == 3 && weight.size(1) == input.size(1) && weight.size(0) % winograd_lanes == 0 &&
+           weight.size(1) % winograd_lanes == 0 && !at::autocast::is_cpu_enabled() && pays(input, weight);
 }
 
-}  // namespace
+at::Tensor winograd_transform(const at::Tensor& weight) {
+    return transform_kernels(weight.contiguous(at::MemoryFormat::ChannelsLast), false);
+}
+
+at::Tensor winograd_convolve(const at::Tensor& input, const at::Tensor& transformed, const at::Tensor& bias, const at::Tensor& addend, bool relu) {
+    return convolve(input, transformed, false, {bias, addend, relu});
+}
+
+}  // namespace twt
 
 TWT_API int32_t twt_winograd(TwtTensorHandle input, TwtTensorHandle weight, TwtTensorHandle* result) {
     return twt::guarded([&] {
         *result = nullptr;
         const auto map = twt::borrow(input), kernels = twt::borrow(weight);
-        if (can(map, kernels)) {
+        if (twt::winograd_fits(map, kernels)) {
             *result = twt::release(Winograd::apply(map, kernels));
         }
     });

@@ -97,7 +97,7 @@ void transform_window(const float* const* pixels, int64_t channels, float* point
     }
 }
 
-void transform_tile(const float* points, int64_t stride, int64_t channels, float* const* pixels) {
+void transform_tile(const float* points, int64_t stride, int64_t channels, const twt::WinogradEnd& end, float* const* pixels) {
     for (int64_t c = 0; c < channels; c += lanes) {
         Floats map[window * window], half[tile * window], result[tile * tile];
         for (int i = 0; i < window * window; ++i) {
@@ -109,8 +109,10 @@ void transform_tile(const float* points, int64_t stride, int64_t channels, float
         for (int row = 0; row < tile; ++row) {
             gather(half + row * window, 1, result + row * tile, 1);
         }
+        const Floats bias = end.bias == nullptr ? Floats{} : load(end.bias + c);
         for (int i = 0; i < tile * tile; ++i) {
-            store(result[i], pixels[i] + c);
+            const Floats sum = end.addends == nullptr ? result[i] + bias : result[i] + bias + load(end.addends[i] + c);
+            store(end.relu ? (sum < 0 ? Floats{} : sum) : sum, pixels[i] + c);
         }
     }
 }

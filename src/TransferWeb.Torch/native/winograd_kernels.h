@@ -11,6 +11,13 @@ constexpr int winograd_window = 6;  // side of what it is computed from
 constexpr int winograd_points = winograd_window * winograd_window;
 constexpr int winograd_lanes = 8;  // channels taken at once; their number is a multiple of it
 
+/// What is done to a tile's pixels before they are written.
+struct WinogradEnd {
+    const float* bias;            // a number for each channel, or null
+    const float* const* addends;  // 16 pixels, or null
+    bool relu;
+};
+
 /// Each works on one tile, or on the kernel of one output channel, for all channels. What belongs to a point lies `stride` numbers after what belongs to the point
 /// before it.
 struct WinogradKernels {
@@ -18,7 +25,7 @@ struct WinogradKernels {
     void (*window)(const float* const* pixels, int64_t channels, float* points, int64_t stride);
 
     /// To a tile's 16 pixels.
-    void (*tile)(const float* points, int64_t stride, int64_t channels, float* const* pixels);
+    void (*tile)(const float* points, int64_t stride, int64_t channels, const WinogradEnd& end, float* const* pixels);
 
     /// From the gradients of a tile's 16 pixels, for those of kernels.
     void (*tile_gradient)(const float* const* pixels, int64_t channels, float* points, int64_t stride);
