@@ -5,10 +5,10 @@
 
 #if defined(TWT_OPENMP)
 
+#include "loops.h"
 #include "norm_kernels.h"
 
 #include <ATen/Functions.h>
-#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -21,8 +21,7 @@ namespace {
 
 const twt::NormLoops& loops_for(const at::Tensor& map) {
 #if defined(TWT_AVX2)
-    static const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    const auto& kernels = has_avx2 ? twt::norm_kernels_avx2 : twt::norm_kernels_plain;
+    const auto& kernels = twt::has_avx2() ? twt::norm_kernels_avx2 : twt::norm_kernels_plain;
 #else
     const auto& kernels = twt::norm_kernels_plain;
 #endif
@@ -49,15 +48,6 @@ public:
     int64_t count() const { return (rows() - 1) / rows_in_block_ + 1; }
     int64_t first_row(int64_t block) const { return block * rows_in_block_; }
     int64_t rows_in(int64_t block) const { return std::min(rows_in_block_, rows() - first_row(block)); }
-
-    template <class Body>
-    void in_parallel(const Body& body) const {
-        at::parallel_for(0, count(), 1, [&](int64_t begin, int64_t end) {
-            for (auto block = begin; block < end; ++block) {
-                body(block);
-            }
-        });
-    }
 
 private:
     static constexpr int64_t narrow = 64;          // numbers that a row should have
@@ -122,7 +112,7 @@ private:
 std::pair<at::Tensor, at::Tensor> moments(const at::Tensor& map, const Blocks& blocks) {
     const auto& loops = loops_for(map);
     Partials partials(blocks);
-    blocks.in_parallel([&](int64_t block) {
+    twt::in_parallel(blocks.count(), [&](int64_t block) {
         loops.moments(start(map, blocks, block), blocks.rows_in(block), blocks.width(), partials.first(block), partials.second(block));
     });
     auto mean = at::zeros({blocks.channels()}, at::kDouble);
@@ -177,7 +167,7 @@ public:
         auto result = at::empty_like(input, at::MemoryFormat::ChannelsLast);
         const Normalisation by(blocks, mean, deviation, weight, bias);
         const auto& loops = loops_for(input);
-        blocks.in_parallel([&](int64_t block) {
+        twt::in_parallel(blocks.count(), [&](int64_t block) {
             loops.forward(start(input, blocks, block), start(result, blocks, block), blocks.rows_in(block), by.channels(),
                           static_cast<int32_t>(activation));
         });
@@ -196,7 +186,7 @@ public:
         const auto& loops = loops_for(input);
         const Normalisation by(blocks, mean, deviation, weight, bias);
         Partials partials(blocks);
-        blocks.in_parallel([&](int64_t block) {
+        twt::in_parallel(blocks.count(), [&](int64_t block) {
             loops.sums(start(input, blocks, block), start(above, blocks, block), blocks.rows_in(block), by.channels(), activation,
                        partials.first(block), partials.second(block));
         });
@@ -218,7 +208,7 @@ public:
         const RowOf slope(blocks, [values = slopes.data_ptr<double>()](int64_t c) { return values[c]; });
         const RowOf offset(blocks, [values = offsets.data_ptr<double>()](int64_t c) { return values[c]; });
         auto result = at::empty_like(input, at::MemoryFormat::ChannelsLast);
-        blocks.in_parallel([&](int64_t block) {
+        twt::in_parallel(blocks.count(), [&](int64_t block) {
             loops.backward(start(input, blocks, block), start(above, blocks, block), start(result, blocks, block), blocks.rows_in(block),
                            by.channels(), slope.data(), offset.data(), activation);
         });

@@ -66,54 +66,36 @@ struct Hardswish {
     }
 };
 
-/// Rows taken at a time where each adds to the same sums.
-constexpr int64_t stride = 4;
+/// sums[c] = the sum of term(value, c) over all rows, four of which are added before the sum is read and written.
+template <class T, class Term>
+inline void add_rows(const T* __restrict x, int64_t rows, int64_t channels, float* __restrict sums, const Term& term) {
+    for (int64_t c = 0; c < channels; ++c) {
+        sums[c] = 0;
+    }
+    int64_t row = 0;
+    for (; row + 4 <= rows; row += 4, x += 4 * channels) {
+        for (int64_t c = 0; c < channels; ++c) {
+            sums[c] += (term(widen(x[c]), c) + term(widen(x[c + channels]), c)) +
+                       (term(widen(x[c + 2 * channels]), c) + term(widen(x[c + 3 * channels]), c));
+        }
+    }
+    for (; row < rows; ++row, x += channels) {
+        for (int64_t c = 0; c < channels; ++c) {
+            sums[c] += term(widen(x[c]), c);
+        }
+    }
+}
 
 template <class T>
-void moments(const void* input, int64_t rows, int64_t channels, float* __restrict mean, float* __restrict squares) {
-    const T* __restrict x = static_cast<const T*>(input);
-    for (int64_t c = 0; c < channels; ++c) {
-        mean[c] = 0;
-        squares[c] = 0;
-    }
-    const int64_t whole = rows - rows % stride;
-    for (int64_t row = 0; row < whole; row += stride) {
-        const T* __restrict a = x + row * channels;
-        const T* __restrict b = a + channels;
-        const T* __restrict d = b + channels;
-        const T* __restrict e = d + channels;
-        for (int64_t c = 0; c < channels; ++c) {
-            mean[c] += (widen(a[c]) + widen(b[c])) + (widen(d[c]) + widen(e[c]));
-        }
-    }
-    for (int64_t row = whole; row < rows; ++row) {
-        for (int64_t c = 0; c < channels; ++c) {
-            mean[c] += widen(x[row * channels + c]);
-        }
-    }
+void moments(const void* input, int64_t rows, int64_t channels, float* mean, float* squares) {
+    const T* x = static_cast<const T*>(input);
+    add_rows(x, rows, channels, mean, [](float value, int64_t) { return value; });
     const float share = 1.0f / static_cast<float>(rows);
     for (int64_t c = 0; c < channels; ++c) {
         mean[c] *= share;
     }
-    for (int64_t row = 0; row < whole; row += stride) {
-        const T* __restrict a = x + row * channels;
-        const T* __restrict b = a + channels;
-        const T* __restrict d = b + channels;
-        const T* __restrict e = d + channels;
-        for (int64_t c = 0; c < channels; ++c) {
-            const float from_a = widen(a[c]) - mean[c];
-            const float from_b = widen(b[c]) - mean[c];
-            const float from_d = widen(d[c]) - mean[c];
-            const float from_e = widen(e[c]) - mean[c];
-            squares[c] += (from_a * from_a + from_b * from_b) + (from_d * from_d + from_e * from_e);
-        }
-    }
-    for (int64_t row = whole; row < rows; ++row) {
-        for (int64_t c = 0; c < channels; ++c) {
-            const float from = widen(x[row * channels + c]) - mean[c];
-            squares[c] += from * from;
-        }
-    }
+    const float* __restrict middle = mean;
+    add_rows(x, rows, channels, squares, [middle](float value, int64_t c) { return (value - middle[c]) * (value - middle[c]); });
 }
 
 template <class T, class Activation>

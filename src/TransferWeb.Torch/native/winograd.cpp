@@ -5,10 +5,10 @@
 
 #if defined(TWT_WINOGRAD_CONVOLUTIONS)
 
+#include "loops.h"
 #include "winograd_kernels.h"
 
 #include <ATen/Functions.h>
-#include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
 #include <c10/core/GradMode.h>
 #include <oneapi/dnnl/dnnl.h>
@@ -26,8 +26,7 @@ constexpr int points = twt::winograd_points;
 
 const twt::WinogradKernels& kernels() {
 #if defined(TWT_AVX2)
-    static const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    return has_avx2 ? twt::winograd_kernels_avx2 : twt::winograd_kernels_plain;
+    return twt::has_avx2() ? twt::winograd_kernels_avx2 : twt::winograd_kernels_plain;
 #else
     return twt::winograd_kernels_plain;
 #endif
@@ -72,15 +71,6 @@ void in_chunks(const Tiles& tiles, int64_t channels, const Body& body) {
     }
 }
 
-template <class Body>
-void in_parallel(int64_t count, const Body& body) {
-    at::parallel_for(0, count, 1, [&](int64_t begin, int64_t end) {
-        for (auto i = begin; i < end; ++i) {
-            body(i);
-        }
-    });
-}
-
 /// c = a * b + beta * c, row by row; `a` has m rows and `inner` columns, or the other way round where it is to be turned, and so has b.
 void multiply(char turn_a, char turn_b, int64_t m, int64_t n, int64_t inner, const float* a, const float* b, float beta, float* c) {
     const auto status = dnnl_sgemm(turn_a, turn_b, m, n, inner, 1, a, turn_a == 'T' ? m : inner, b, turn_b == 'T' ? inner : n, beta, c, n);
@@ -96,7 +86,7 @@ float* floats(const at::Tensor& tensor) {
 at::Tensor transform_kernels(const at::Tensor& weight, bool turned) {
     const auto outputs = weight.size(0), inputs = weight.size(1);
     auto result = at::empty({points, outputs, inputs}, weight.options(), at::MemoryFormat::Contiguous);
-    in_parallel(outputs, [&](int64_t k) {
+    twt::in_parallel(outputs, [&](int64_t k) {
         kernels().kernel(floats(weight) + k * 9 * inputs, inputs, turned, floats(result) + k * inputs, outputs * inputs);
     });
     return result;
@@ -106,7 +96,7 @@ at::Tensor transform_kernels(const at::Tensor& weight, bool turned) {
 void transform_windows(const at::Tensor& map, const Tiles& tiles, int64_t first, int64_t count, float* result) {
     const auto channels = map.size(1);
     const std::vector<float> zeros(channels);
-    in_parallel(count, [&](int64_t i) {
+    twt::in_parallel(count, [&](int64_t i) {
         std::array<const float*, points> pixels;
         locate<window, const float*>(tiles, first + i, 1, floats(map), channels, zeros.data(), pixels);
         kernels().window(pixels.data(), channels, result + i * channels, count * channels);
@@ -129,7 +119,7 @@ at::Tensor convolve(const at::Tensor& map, const at::Tensor& transformed, bool b
     const auto windows = at::empty({points, most, from}, transformed.options()), products = at::empty({points, most, to}, transformed.options());
     in_chunks(tiles, from + to, [&](int64_t first, int64_t count) {
         transform_windows(map, tiles, first, count, floats(windows));
-        in_parallel(points, [&](int64_t p) {
+        twt::in_parallel(points, [&](int64_t p) {
             multiply('N', back ? 'N' : 'T', count, to, from, floats(windows) + p * count * from, floats(transformed) + p * from * to, 0,
                      floats(products) + p * count * to);
         });
@@ -159,18 +149,18 @@ at::Tensor kernel_gradient(const at::Tensor& map, const at::Tensor& above) {
     const auto windows = at::empty({points, most, inputs}, sums.options()), gradients = at::empty({points, most, outputs}, sums.options());
     in_chunks(tiles, inputs + outputs, [&](int64_t first, int64_t count) {
         transform_windows(map, tiles, first, count, floats(windows));
-        in_parallel(count, [&](int64_t i) {
+        twt::in_parallel(count, [&](int64_t i) {
             std::array<const float*, side * side> pixels;
             locate<side, const float*>(tiles, first + i, 0, floats(above), outputs, zeros.data(), pixels);
             kernels().tile_gradient(pixels.data(), outputs, floats(gradients) + i * outputs, count * outputs);
         });
-        in_parallel(points, [&](int64_t p) {
+        twt::in_parallel(points, [&](int64_t p) {
             multiply('T', 'N', outputs, inputs, count, floats(gradients) + p * count * outputs, floats(windows) + p * count * inputs,
                      first == 0 ? 0 : 1, floats(sums) + p * outputs * inputs);
         });
     });
     auto result = at::empty({outputs, inputs, 3, 3}, map.options(), at::MemoryFormat::ChannelsLast);
-    in_parallel(outputs, [&](int64_t k) {
+    twt::in_parallel(outputs, [&](int64_t k) {
         kernels().kernel_gradient(floats(sums) + k * inputs, outputs * inputs, inputs, floats(result) + k * 9 * inputs);
     });
     return result;

@@ -15,7 +15,8 @@ bool winograd_fits(const at::Tensor& input, const at::Tensor& weight);
 /// What `winograd_convolve` wants of the weights.
 at::Tensor winograd_transform(const at::Tensor& weight);
 
-/// The convolution of [N,C,H,W], channels-last, plus a bias [K] and a map of the result's shape and layout (either may be undefined), cut off below zero where `relu` says so.
+/// The convolution of [N,C,H,W], channels-last, plus a bias [K] and a map of the result's shape and layout (either may be undefined), with a ReLU where `relu`
+/// says so.
 at::Tensor winograd_convolve(const at::Tensor& input, const at::Tensor& transformed, const at::Tensor& bias, const at::Tensor& addend, bool relu);
 
 }  // namespace twt
