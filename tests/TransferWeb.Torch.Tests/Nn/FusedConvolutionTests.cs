@@ -54,6 +54,41 @@ public sealed class FusedConvolutionTests
         Assert.InRange((result - expected).abs().max().item<float>(), 0, 1e-5f * expected.abs().max().item<float>());
     }
 
+    // Enough channels and pixels for Winograd's filtering, with a rim that fills no square; ReLU6 is not among what it does.
+    [Theory]
+    [InlineData(Activation.None, false, false)]
+    [InlineData(Activation.None, true, true)]
+    [InlineData(Activation.Relu, true, false)]
+    [InlineData(Activation.Relu, false, true)]
+    [InlineData(Activation.Relu, true, true)]
+    [InlineData(Activation.Relu6, true, true)]
+    public void TryRun_OfLargeMaps_ComputesWhatOperatorsDo(Activation activation, bool biased, bool adds)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var map = Acceleration.ToChannelsLast(randn(3, 32, 19, 18));
+        var weight = randn(40, 32, 3, 3) / 17;
+        var bias = biased ? randn(40) : null;
+        using var convolution = Create(weight, bias, activation: activation);
+        var expected = F.conv2d(map.to(float64), weight.to(float64), bias?.to(float64), padding: [1, 1]);
+        var addend = adds ? Acceleration.ToChannelsLast(randn(expected.shape)) : null;
+        var kept = addend?.clone();
+
+        var result = convolution.TryRun(map, addend);
+        var again = convolution.TryRun(map, addend);
+
+        if (addend is not null)
+        {
+            expected += addend;
+            Assert.True(addend.Equals(kept!));
+        }
+        Assert.NotNull(result);
+        Assert.True(result.Equals(again!));
+        Assert.True(Acceleration.IsChannelsLast(result));
+        expected = Apply(activation, expected);
+        Assert.InRange((result - expected).abs().max().item<double>(), 0, 2e-5 * expected.abs().max().item<double>());
+    }
+
     [Fact]
     public void TryRun_OfManyShapes_PlansEachAnew()
     {
