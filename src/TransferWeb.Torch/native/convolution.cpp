@@ -127,7 +127,7 @@ public:
         }
         const auto& desc = *plan->desc;
         const auto sizes = desc.dst_desc().dims();
-        if (addend.defined() && (!is_like_weight(addend) || addend.sizes() != at::IntArrayRef(sizes))) {
+        if (!can_add(addend, sizes)) {
             return at::Tensor();
         }
         auto result = addend.defined() ? addend.clone(at::MemoryFormat::ChannelsLast)
@@ -153,14 +153,17 @@ private:
                map.is_contiguous(at::MemoryFormat::ChannelsLast) && !(c10::GradMode::is_enabled() && map.requires_grad());
     }
 
+    bool can_add(const at::Tensor& addend, at::IntArrayRef result) const {
+        return !addend.defined() || (is_like_weight(addend) && addend.sizes() == result);
+    }
+
 #if defined(TWT_WINOGRAD_CONVOLUTIONS)
     /// Where there are few squares, reading the transformed weights takes longer than all products.
     bool takes_winograd(const at::Tensor& input, const at::Tensor& addend) const {
         constexpr int64_t fewest_pixels = 32 * 16;
         return stride_ == 1 && padding_ == 1 && groups_ == 1 && (activation_ == TWT_NO_ACTIVATION || activation_ == TWT_RELU) &&
                input.size(0) * input.size(2) * input.size(3) >= fewest_pixels && twt::winograd_fits(input, weight_) &&
-               (!addend.defined() || (is_like_weight(addend) && addend.size(0) == input.size(0) && addend.size(1) == weight_.size(0) &&
-                                      addend.size(2) == input.size(2) && addend.size(3) == input.size(3)));
+               can_add(addend, {input.size(0), weight_.size(0), input.size(2), input.size(3)});
     }
 
     at::Tensor winograd_weight() {

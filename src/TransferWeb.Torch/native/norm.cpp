@@ -14,7 +14,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
 #include <vector>
 
 namespace {
