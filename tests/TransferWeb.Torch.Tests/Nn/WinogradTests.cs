@@ -9,6 +9,8 @@ namespace TransferWeb.Torch.Tests.Nn;
 /// <summary>Winograd's convolution against libtorch's in double precision.</summary>
 public sealed class WinogradTests
 {
+    private const double Share = 2e-5;
+
     [Theory]
     [InlineData(2, 32, 32, 8, 8)]
     [InlineData(3, 64, 40, 13, 10)]
@@ -31,9 +33,9 @@ public sealed class WinogradTests
         result.backward([above]);
 
         Assert.True(Acceleration.IsChannelsLast(result));
-        AssertClose(exact, result);
-        AssertClose(exactMap.grad!, map.grad!);
-        AssertClose(exactWeight.grad!, weight.grad!);
+        ExactTensor.AssertClose(exact, result, Share);
+        ExactTensor.AssertClose(exactMap.grad!, map.grad!, Share);
+        ExactTensor.AssertClose(exactWeight.grad!, weight.grad!, Share);
     }
 
     [Fact]
@@ -50,8 +52,8 @@ public sealed class WinogradTests
         var result = Run(map, weight);
         result.sum().backward();
 
-        AssertClose(exact, result);
-        AssertClose(exactWeight.grad!, weight.grad!);
+        ExactTensor.AssertClose(exact, result, Share);
+        ExactTensor.AssertClose(exactWeight.grad!, weight.grad!, Share);
     }
 
     [Fact]
@@ -154,11 +156,5 @@ public sealed class WinogradTests
         var result = Acceleration.TryWinograd(map, weight);
         Assert.SkipWhen(result is null, "This build has no Winograd convolutions.");
         return result;
-    }
-
-    private static void AssertClose(Tensor expected, Tensor actual)
-    {
-        var apart = (expected.detach() - actual.detach().to(float64)).abs().max().item<double>();
-        Assert.InRange(apart, 0, 2e-5 * expected.detach().abs().max().item<double>());
     }
 }
