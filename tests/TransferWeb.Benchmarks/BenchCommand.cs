@@ -68,12 +68,17 @@ internal static class BenchCommand
 
     private static readonly Option<bool> SkipFrozen = new("--skip-frozen")
     {
-        Description = "Leaves out the script's frozen mode, which takes many minutes; it is otherwise run once.",
+        Description = "Leaves out the script's frozen mode, which takes many minutes in every round.",
     };
 
     private static readonly Option<bool> Full = new("--full")
     {
         Description = "Compares fine-tuning of the whole network instead of head-only runs.",
+    };
+
+    private static readonly Option<double?> ScriptRate = new("--script-rate")
+    {
+        Description = "The learning rate of the script's --full; its own default where none is given.",
     };
 
     private static readonly Option<int> Epochs = new("--epochs")
@@ -112,6 +117,7 @@ internal static class BenchCommand
             Repeat,
             SkipFrozen,
             Full,
+            ScriptRate,
             Epochs,
             Python,
             Seed,
@@ -197,7 +203,8 @@ internal static class BenchCommand
             split.Train.Count,
             split.Validation.Count,
             seed,
-            folder
+            folder,
+            parsed.GetValue(ScriptRate)
         );
     }
 
@@ -205,19 +212,18 @@ internal static class BenchCommand
     {
         List<RunMeasure> own = [];
         List<RunMeasure> cached = [];
+        List<RunMeasure> frozen = [];
         for (int round = 1; round <= repeat; round++)
         {
             Say($"Round {round} of {repeat}: the script with cached features …");
             cached.Add(Tell(await contest.RunReferenceAsync("--mode", "cached", "--channels-last")));
             Say($"Round {round} of {repeat}: ours …");
             own.Add(Tell(await contest.RunOwnAsync()));
-        }
-
-        RunMeasure? frozen = null;
-        if (!skipFrozen)
-        {
-            Say("The script with a frozen backbone and 10 epochs …");
-            frozen = Tell(await contest.RunReferenceAsync("--mode", "frozen", "--epochs", "10"));
+            if (!skipFrozen)
+            {
+                Say($"Round {round} of {repeat}: the script with a frozen backbone and 10 epochs …");
+                frozen.Add(Tell(await contest.RunReferenceAsync("--mode", "frozen", "--epochs", "10")));
+            }
         }
 
         Say("What each part can do by itself …");
@@ -229,6 +235,7 @@ internal static class BenchCommand
     {
         List<TuneMeasure> own = [];
         List<TuneMeasure> script = [];
+        List<StepRates> rates = [];
         for (int round = 1; round <= repeat; round++)
         {
             string folder = Directory.CreateDirectory(Path.Combine(first.Folder, $"round{round}")).FullName;
@@ -237,11 +244,12 @@ internal static class BenchCommand
             script.Add(await contest.TuneReferenceAsync(epochs));
             Say($"  {script[^1].EpochSeconds:0.0} s an epoch, {script[^1].Accuracy:P1}. Ours …");
             own.Add(await contest.TuneOwnAsync(epochs));
-            Say($"  {own[^1].EpochSeconds:0.0} s an epoch, {own[^1].Accuracy:P1}.");
+            Say($"  {own[^1].EpochSeconds:0.0} s an epoch, {own[^1].Accuracy:P1}. A step by itself …");
+            rates.Add(await StepRates.MeasureAsync(first.Arch));
+            Say($"  {rates[^1].Training:0.0} pictures a second; forward alone {rates[^1].Validation:0.0}.");
         }
 
-        Say("What a step can do by itself …");
-        return new TuneComparison(own, script, await StepRates.MeasureAsync(first));
+        return new TuneComparison(own, script, StepRates.Median(rates));
     }
 
     private static RunMeasure Tell(RunMeasure measure)

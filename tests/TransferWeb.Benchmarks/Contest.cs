@@ -20,7 +20,8 @@ internal sealed record Contest(
     int TrainPictures,
     int ValidationPictures,
     long Seed,
-    string Folder
+    string Folder,
+    double? ScriptRate
 )
 {
     private int runs;
@@ -56,6 +57,7 @@ internal sealed record Contest(
                 .. new[] { Script, "--data", Data, "--weights", Weights, "--arch", Arch, "--split", SplitPath },
                 .. new[] { "--threads", threads, "--workers", threads, "--seed", Text(Seed) },
                 .. new[] { "--mode", "full", "--channels-last", "--epochs", Text(epochs) },
+                .. ScriptRate is { } rate ? new[] { "--lr", Text(rate) } : [],
             ],
             []
         );

@@ -22,7 +22,11 @@ internal sealed record StepRates(double Training, double Validation)
     public double Floor(Contest contest) => (contest.TrainPictures / Training) + (contest.ValidationPictures / Validation);
 
     /// <summary>Measures both.</summary>
-    public static Task<StepRates> MeasureAsync(Contest contest) => EngineThread.RunAsync(() => Measure(contest.Arch));
+    public static Task<StepRates> MeasureAsync(string arch) => EngineThread.RunAsync(() => Measure(arch));
+
+    /// <summary>The median of each rate.</summary>
+    public static StepRates Median(IReadOnlyList<StepRates> measured) =>
+        new(ComparisonTable.Middle(measured.Select(r => r.Training)), ComparisonTable.Middle(measured.Select(r => r.Validation)));
 
     private static StepRates Measure(string arch)
     {
