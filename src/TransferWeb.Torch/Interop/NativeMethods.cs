@@ -236,5 +236,5 @@ internal static unsafe partial class NativeMethods
     );
 
     [LibraryImport(Library)]
-    internal static partial int twt_winograd(nint input, nint weight, out nint result);
+    internal static partial int twt_winograd(nint input, nint weight, nint bias, out nint result);
 }

@@ -188,6 +188,7 @@ TWT_API int32_t twt_norm_activation(TwtTensorHandle input, TwtTensorHandle weigh
                                     TwtTensorHandle running_variance, double momentum, double epsilon, int32_t activation,
                                     TwtTensorHandle* result);
 
-// A convolution of 3 x 3 with a step and a rim of 1 pixel by Winograd's minimal filtering, and its gradients, in float32 on the processor. Null instead of a
-// result where libtorch's operators have to do it or do it as quickly: for other maps and weights, under autocast, and in builds without oneDNN or OpenMP.
-TWT_API int32_t twt_winograd(TwtTensorHandle input, TwtTensorHandle weight, TwtTensorHandle* result);
+// A convolution of 3 x 3 with a step and a rim of 1 pixel by Winograd's minimal filtering, plus the bias where it is not null, and its gradients, in float32 on
+// the processor. Null instead of a result where libtorch's operators have to do it or do it as quickly: for other maps and weights, under autocast, and in
+// builds without oneDNN or OpenMP.
+TWT_API int32_t twt_winograd(TwtTensorHandle input, TwtTensorHandle weight, TwtTensorHandle bias, TwtTensorHandle* result);

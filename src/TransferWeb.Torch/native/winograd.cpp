@@ -168,24 +168,28 @@ at::Tensor kernel_gradient(const at::Tensor& map, const at::Tensor& above) {
 
 class Winograd : public torch::autograd::Function<Winograd> {
 public:
-    static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& input, const at::Tensor& weight) {
-        context->save_for_backward({input, weight});
-        return convolve(input, twt::winograd_transform(weight), false, {});
+    static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& input, const at::Tensor& weight,
+                              const c10::optional<at::Tensor>& bias) {
+        context->save_for_backward({input, weight, bias.value_or(at::Tensor())});
+        return convolve(input, twt::winograd_transform(weight), false, {bias.value_or(at::Tensor())});
     }
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients) {
         TORCH_CHECK(!c10::GradMode::is_enabled(), "A convolution by Winograd's filtering cannot be differentiated twice.");
         const auto saved = context->get_saved_variables();
-        const auto &input = saved[0], &weight = saved[1];
+        const auto &input = saved[0], &weight = saved[1], &bias = saved[2];
         const auto above = gradients[0].contiguous(at::MemoryFormat::ChannelsLast);
-        at::Tensor of_input, of_weight;
+        at::Tensor of_input, of_weight, of_bias;
         if (input.requires_grad()) {
             of_input = convolve(above, transform_kernels(weight.contiguous(at::MemoryFormat::ChannelsLast), true), true, {});
         }
         if (weight.requires_grad()) {
             of_weight = kernel_gradient(input, above);
         }
-        return {of_input, of_weight};
+        if (bias.defined() && bias.requires_grad()) {
+            of_bias = above.sum({0, 2, 3});
+        }
+        return {of_input, of_weight, of_bias};
     }
 };
 
@@ -200,6 +204,10 @@ bool is_float(const at::Tensor& tensor) {
     return tensor.device().is_cpu() && tensor.scalar_type() == at::kFloat && tensor.dim() == 4 && tensor.numel() > 0;
 }
 
+bool can_shift(const c10::optional<at::Tensor>& bias, const at::Tensor& weight) {
+    return !bias || (bias->device().is_cpu() && bias->scalar_type() == at::kFloat && bias->is_contiguous() && bias->numel() == weight.size(0));
+}
+
 }  // namespace
 
 namespace twt {
@@ -207,7 +215,7 @@ namespace twt {
 bool winograd_fits(const at::Tensor& input, const at::Tensor& weight) {
     return is_float(input) && is_float(weight) && input.is_contiguous(at::MemoryFormat::ChannelsLast) && weight.size(2) == 3 &&
            weight.size(3) == 3 && weight.size(1) == input.size(1) && weight.size(0) % winograd_lanes == 0 &&
-           weight.size(1) % winograd_lanes == 0 && !at::autocast::is_cpu_enabled() && pays(input, weight);
+           weight.size(1) % winograd_lanes == 0 && pays(input, weight);
 }
 
 at::Tensor winograd_transform(const at::Tensor& weight) {
@@ -220,19 +228,20 @@ at::Tensor winograd_convolve(const at::Tensor& input, const at::Tensor& transfor
 
 }  // namespace twt
 
-TWT_API int32_t twt_winograd(TwtTensorHandle input, TwtTensorHandle weight, TwtTensorHandle* result) {
+TWT_API int32_t twt_winograd(TwtTensorHandle input, TwtTensorHandle weight, TwtTensorHandle bias, TwtTensorHandle* result) {
     return twt::guarded([&] {
         *result = nullptr;
         const auto map = twt::borrow(input), kernels = twt::borrow(weight);
-        if (twt::winograd_fits(map, kernels)) {
-            *result = twt::release(Winograd::apply(map, kernels));
+        const auto shift = bias ? c10::make_optional(twt::borrow(bias)) : c10::nullopt;
+        if (!at::autocast::is_cpu_enabled() && twt::winograd_fits(map, kernels) && can_shift(shift, kernels)) {
+            *result = twt::release(Winograd::apply(map, kernels, shift));
         }
     });
 }
 
 #else
 
-TWT_API int32_t twt_winograd(TwtTensorHandle input, TwtTensorHandle weight, TwtTensorHandle* result) {
+TWT_API int32_t twt_winograd(TwtTensorHandle input, TwtTensorHandle weight, TwtTensorHandle bias, TwtTensorHandle* result) {
     *result = nullptr;
     return TWT_OK;
 }

@@ -176,7 +176,7 @@ public static class Acceleration
     public static Tensor? TryNormActivation(BatchNorm2d norm, Tensor input, Activation activation) => null;
 
     /// <summary>Null: the convolution is computed by an operator.</summary>
-    public static Tensor? TryWinograd(Tensor input, Tensor weight) => null;
+    public static Tensor? TryWinograd(Tensor input, Tensor weight, Tensor? bias = null) => null;
 
     /// <summary>target += alpha · other, pair by pair.</summary>
     public static void ForeachAdd_(IEnumerable<Tensor> targets, IEnumerable<Tensor> others, double alpha = 1) =>

@@ -23,19 +23,22 @@ public sealed class WinogradTests
         manual_seed(9);
         var map = Acceleration.ToChannelsLast(randn(pictures, inputs, height, width)).requires_grad_();
         var weight = (randn(outputs, inputs, 3, 3) / Math.Sqrt(9 * inputs)).requires_grad_();
+        var bias = randn(outputs).requires_grad_();
         var above = Acceleration.ToChannelsLast(randn(pictures, outputs, height, width));
         var exactMap = map.detach().to(float64).requires_grad_();
         var exactWeight = weight.detach().to(float64).requires_grad_();
-        var exact = F.conv2d(exactMap, exactWeight, padding: [1, 1]);
+        var exactBias = bias.detach().to(float64).requires_grad_();
+        var exact = F.conv2d(exactMap, exactWeight, exactBias, padding: [1, 1]);
         exact.backward([above.to(float64)]);
 
-        var result = Run(map, weight);
+        var result = Run(map, weight, bias);
         result.backward([above]);
 
         Assert.True(Acceleration.IsChannelsLast(result));
         ExactTensor.AssertClose(exact, result, Share);
         ExactTensor.AssertClose(exactMap.grad!, map.grad!, Share);
         ExactTensor.AssertClose(exactWeight.grad!, weight.grad!, Share);
+        ExactTensor.AssertClose(exactBias.grad!, bias.grad!, Share);
     }
 
     [Fact]
@@ -118,6 +121,8 @@ public sealed class WinogradTests
         Assert.Null(Acceleration.TryWinograd(map, randn(32, 40, 3, 3)));
         Assert.Null(Acceleration.TryWinograd(map, randn(36, 32, 3, 3)));
         Assert.Null(Acceleration.TryWinograd(map, randn(16, 32, 3, 3)));
+        Assert.Null(Acceleration.TryWinograd(map, weight, randn(33)));
+        Assert.Null(Acceleration.TryWinograd(map, weight, randn(32).to(float64)));
         Assert.Null(Acceleration.TryWinograd(Acceleration.ToChannelsLast(randn(2, 32, 2, 2)), weight));
         Assert.Null(Acceleration.TryWinograd(Acceleration.ToChannelsLast(randn(0, 32, 8, 8)), weight));
         using var narrow = Acceleration.Autocast(DeviceType.CPU, bfloat16);
@@ -151,9 +156,9 @@ public sealed class WinogradTests
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
-    private static Tensor Run(Tensor map, Tensor weight)
+    private static Tensor Run(Tensor map, Tensor weight, Tensor? bias = null)
     {
-        var result = Acceleration.TryWinograd(map, weight);
+        var result = Acceleration.TryWinograd(map, weight, bias);
         Assert.SkipWhen(result is null, "This build has no Winograd convolutions.");
         return result;
     }

@@ -12,7 +12,7 @@ internal sealed record ConvGeometry(int Stride, int Padding, int Groups)
 {
     /// <summary>The convolution of a map [N,C,H,W] with a weight [outputs, inputs/groups, kernel, kernel] and a bias [outputs].</summary>
     public Tensor Convolve(Tensor map, Tensor weight, Tensor? bias) =>
-        (this is { Stride: 1, Padding: 1, Groups: 1 } && bias is null ? Acceleration.TryWinograd(map, weight) : null)
+        (this is { Stride: 1, Padding: 1, Groups: 1 } ? Acceleration.TryWinograd(map, weight, bias) : null)
         ?? F.conv2d(map, weight, bias, strides: [Stride, Stride], padding: [Padding, Padding], groups: Groups);
 
     /// <summary>The same convolution and an activation in one, for weights that do not change; null where the device has no such thing.</summary>
