@@ -18,12 +18,14 @@ namespace TransferWeb.Training;
 /// <param name="Weights">Where pretrained weights come from.</param>
 /// <param name="Features">Where features are kept between runs; null keeps none.</param>
 /// <param name="Launcher">Starts the processes of a run on several devices; null where there can be no others.</param>
+/// <param name="BatchParts">Parts each batch is computed in, one after the other, from the first step on; more than 1 where memory ran out before.</param>
 public sealed record PipelineServices(
     RunEvents Events,
     TimeProvider Time,
     WeightLibrary Weights,
     FeatureStore? Features,
-    IRankLauncher? Launcher = null
+    IRankLauncher? Launcher = null,
+    int BatchParts = 1
 );
 
 /// <summary>One run while it is carried out.</summary>

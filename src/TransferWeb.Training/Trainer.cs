@@ -19,6 +19,7 @@ namespace TransferWeb.Training;
 /// <param name="objective">What is made small; plain cross-entropy where none is given.</param>
 /// <param name="sharesBatches">Whether other processes compute the rest of each batch: then a step without a sample here is one too, as long as a callback brings theirs.</param>
 /// <param name="beginValidation">How a validation takes its inputs through the network as it then is; by the model itself where none is given.</param>
+/// <param name="parts">Parts a batch is computed in, one after the other; it is doubled where memory runs out.</param>
 public sealed class Trainer(
     Module<Tensor, Tensor> model,
     Action enterTraining,
@@ -28,13 +29,15 @@ public sealed class Trainer(
     IReadOnlyList<TrainerCallback> callbacks,
     ITrainingObjective? objective = null,
     bool sharesBatches = false,
-    Func<ValidationPass>? beginValidation = null
+    Func<ValidationPass>? beginValidation = null,
+    int parts = 1
 )
 {
-    private readonly ITrainingObjective objective = objective ?? CrossEntropy.Plain;
+    // A norm layer needs two samples to tell a spread.
+    private const int FewestInPart = 2;
 
-    // Parts a batch is computed in, one after the other; more than 1 once memory has run out.
-    private int parts = 1;
+    private readonly ITrainingObjective objective = objective ?? CrossEntropy.Plain;
+    private int parts = parts;
 
     /// <summary>Trains for <paramref name="epochs"/> epochs, each followed by a validation.</summary>
     /// <param name="train">Learnt from.</param>
@@ -148,19 +151,22 @@ public sealed class Trainer(
         }
     }
 
-    // A norm layer needs two samples to tell a spread.
-    private bool CanHalve(Tensor labels) => labels.shape[0] / (parts * 2) >= 2;
+    private bool CanHalve(Tensor labels) => labels.shape[0] / (parts * 2) >= FewestInPart;
+
+    // An epoch's last batch may be too small for all the parts.
+    private long PartsOf(Tensor labels) => Math.Clamp(labels.shape[0] / FewestInPart, 1, parts);
 
     private (double Loss, long Hits) Accumulate(Tensor inputs, Tensor labels, long step)
     {
         optimizer.zero_grad();
         (double loss, long hits) = (0, 0);
-        foreach ((Tensor x, Tensor y) in inputs.chunk(parts).Zip(labels.chunk(parts)))
+        long count = PartsOf(labels);
+        foreach ((Tensor x, Tensor y) in inputs.tensor_split(count).Zip(labels.tensor_split(count)))
         {
             using DisposeScope scope = NewDisposeScope();
             double share = (double)y.shape[0] / labels.shape[0];
             (Tensor partLoss, Tensor logits) = objective.Measure(forward, x, y, step);
-            (parts == 1 ? partLoss : partLoss * share).backward();
+            (count == 1 ? partLoss : partLoss * share).backward();
             loss += partLoss.item<float>() * share;
             hits += logits.argmax(1).eq(y).sum().item<long>();
         }

@@ -11,13 +11,26 @@ namespace TransferWeb.Worker;
 internal static class TrainRunner
 {
     /// <summary>Runs to the end, printing each event as a JSON line.</summary>
-    public static async Task<RunEnding> PrintAsync(RunSpec spec, string folder, bool resume, CancellationToken cancellation) =>
-        Tell(await ExecuteAsync(spec, folder, new RunEventWriter(Console.Out), resume, cancellation));
+    public static async Task<RunEnding> PrintAsync(
+        RunSpec spec,
+        string folder,
+        bool resume,
+        CancellationToken cancellation,
+        int batchParts = 1
+    ) => Tell(await ExecuteAsync(spec, folder, new RunEventWriter(Console.Out), resume, batchParts, cancellation));
 
     /// <summary>Runs to the end, showing it to a person.</summary>
-    public static async Task<RunEnding> ShowAsync(RunSpec spec, string folder, bool resume, CancellationToken cancellation)
+    public static async Task<RunEnding> ShowAsync(
+        RunSpec spec,
+        string folder,
+        bool resume,
+        CancellationToken cancellation,
+        int batchParts = 1
+    )
     {
-        RunEnding ending = await RunDisplay.ShowAsync(display => ExecuteAsync(spec, folder, display, resume, cancellation));
+        RunEnding ending = await RunDisplay.ShowAsync(display =>
+            ExecuteAsync(spec, folder, display, resume, batchParts, cancellation)
+        );
         if (ending.Failure is null)
         {
             RunSummary.Write(ending, folder, Console.Out);
@@ -50,6 +63,7 @@ internal static class TrainRunner
         string folder,
         IRunEventSink sink,
         bool resume,
+        int batchParts,
         CancellationToken cancellation
     )
     {
@@ -57,7 +71,14 @@ internal static class TrainRunner
         using RunEventFile file = new(Path.Combine(folder, RunFiles.Events), resume);
         RunEvents events = new(TimeProvider.System, file, sink);
         RankLauncher launcher = new(sentence => Abandon(events, sentence));
-        PipelineServices services = new(events, TimeProvider.System, Surroundings.Weights, Surroundings.Features, launcher);
+        PipelineServices services = new(
+            events,
+            TimeProvider.System,
+            Surroundings.Weights,
+            Surroundings.Features,
+            launcher,
+            batchParts
+        );
         return await EngineThread.RunAsync(() => RunExecution.Execute(spec, folder, services, cancellation, resume));
     }
 

@@ -43,6 +43,20 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Resume_InParts_GoesOn()
+    {
+        lab.WritePictures("blue", "red");
+        string target = lab.Combine("out");
+        Assert.True(KillAfter(lines: 20, Words(target, epochs: 40)));
+
+        Finished finished = lab.Run([.. Words(target, epochs: 40), "--resume", "--batch-parts", "2"]);
+
+        Assert.True(finished.ExitCode == 0, finished.Errors);
+        Assert.Contains("The run goes on after epoch", finished.Output, StringComparison.Ordinal);
+        Assert.Equal("RunCompleted", finished.Lines[^1].GetProperty("event").GetString());
+    }
+
+    [Fact]
     public void Resume_OfADamagedCheckpoint_SaysSo()
     {
         lab.WritePictures("blue", "red");

@@ -117,6 +117,21 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Supervised_IsToBeEndedBeforeTheSiteWhereMemoryRunsOut()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems do not end programs for their memory.");
+        string folder = QueueLongRun();
+        using Process process = lab.Start("train", "--run", folder, "--json", "--supervised");
+        ReadUntil(process, "EpochCompleted");
+
+        string score = File.ReadAllText($"/proc/{process.Id}/oom_score_adj");
+        process.StandardInput.Close();
+        WorkerLab.Finish(process);
+
+        Assert.Equal("500", score.Trim());
+    }
+
+    [Fact]
     public void Interrupt_DuringARun_EndsWithThree()
     {
         string folder = QueueLongRun();

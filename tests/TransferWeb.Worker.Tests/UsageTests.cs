@@ -86,6 +86,7 @@ public sealed class UsageTests : IDisposable
         "0.9"
     )]
     [InlineData("'many'", "train", "--epochs", "many")]
+    [InlineData("--batch-parts must be a whole number from 1 on", "train", "--batch-parts", "0")]
     [InlineData("device 'gpu' is not known", "train", "--out", "m", "--data", "p", "--backbone", "resnet18", "--device", "gpu")]
     [InlineData("'--model' is required", "predict", "a.jpg")]
     [InlineData("'dance'", "dance")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TransferWeb.Core;
 using TransferWeb.Core.Models;
 using TransferWeb.Core.Portal;
@@ -10,7 +11,8 @@ namespace TransferWeb.Jobs.Execution;
 
 /// <summary>
 /// Carries out a run in a process of its own, so that neither a picture nor a tensor can take the site down. A person's stop is the line <c>cancel</c> on its
-/// input; the portal's stop, or death, is the end of its input.
+/// input; the portal's stop, or death, is the end of its input. Where the system ends the process, as Linux does when memory runs out instead of refusing some, the
+/// run goes on from its last checkpoint in another one that computes each batch in more parts.
 /// </summary>
 /// <param name="launcher">Starts the worker.</param>
 /// <param name="pump">Hands on what it says.</param>
@@ -27,12 +29,46 @@ public sealed class ProcessRunExecutor(
     TimeProvider time
 ) : IRunExecutor
 {
+    // With the usual 32 pictures a step, more parts would have too few for a norm layer to tell a spread.
+    private const int MostParts = 8;
+
     /// <inheritdoc/>
     public async Task<RunOutcome> ExecuteAsync(RunId run, CancellationToken stop, CancellationToken shutdown)
     {
-        string runFolder = folder.Run(run);
+        int parts = 1;
+        WorkerEnd end = await RunWorkerAsync(run, parts, stop, shutdown);
+        while (end.IsEndedBySystem && parts < MostParts && !stop.IsCancellationRequested && !shutdown.IsCancellationRequested)
+        {
+            parts *= 2;
+            await TellAsync(run, new NoteAdded(InParts(parts)) { Time = time.GetUtcNow() });
+            end = await RunWorkerAsync(run, parts, stop, shutdown);
+        }
+
+        (RunOutcome outcome, RunEvent? unsaid) = Judge(folder.Run(run), end, stop, shutdown);
+        if (unsaid is not null)
+        {
+            await TellAsync(run, unsaid);
+        }
+
+        return outcome;
+    }
+
+    private static string InParts(int parts) =>
+        $"The system ended the training program, as it does when memory runs out. The run goes on from its last checkpoint, or from its beginning where there is none yet, and computes each batch in {parts} parts, a little slower.";
+
+    private async Task<WorkerEnd> RunWorkerAsync(RunId run, int parts, CancellationToken stop, CancellationToken shutdown)
+    {
         await using IWorkerProcess worker = launcher.Start(
-            WorkerCommand.InBackground("train", "--run", runFolder, "--resume", "--json", "--supervised")
+            WorkerCommand.InBackground(
+                "train",
+                "--run",
+                folder.Run(run),
+                "--resume",
+                "--batch-parts",
+                parts.ToString(CultureInfo.InvariantCulture),
+                "--json",
+                "--supervised"
+            )
         );
         using CancellationTokenSource ended = new();
         Task stopping = StopWhenAskedAsync(worker, stop, shutdown, ended.Token);
@@ -40,15 +76,7 @@ public sealed class ProcessRunExecutor(
         int exitCode = await worker.WaitForExitAsync(CancellationToken.None);
         await ended.CancelAsync();
         await stopping;
-
-        (RunOutcome outcome, RunEvent? unsaid) = Judge(runFolder, closing, exitCode, worker.LastErrors, stop, shutdown);
-        if (unsaid is not null)
-        {
-            await AppendAsync(runFolder, unsaid);
-            bus.Publish(new RunUpdate(run, unsaid, Status: null));
-        }
-
-        return outcome;
+        return new WorkerEnd(closing, exitCode, worker.LastErrors);
     }
 
     private async Task StopWhenAskedAsync(
@@ -79,30 +107,30 @@ public sealed class ProcessRunExecutor(
         }
     }
 
-    // The run's row keeps the same sentence, so that a disk that takes no more must not change how the run ended.
-    private static async Task AppendAsync(string runFolder, RunEvent unsaid)
+    /// <summary>Tells what the worker could not say itself, and keeps it with the run's events.</summary>
+    private async Task TellAsync(RunId run, RunEvent unsaid)
     {
         try
         {
-            await new RunEventLog(Path.Combine(runFolder, RunFiles.Events)).AppendAsync(unsaid, CancellationToken.None);
+            await new RunEventLog(Path.Combine(folder.Run(run), RunFiles.Events)).AppendAsync(unsaid, CancellationToken.None);
         }
         catch (IOException exception) when (FullDisk.IsCauseOf(exception))
         {
-            // It was told to whoever watches, and is in the row.
+            // Whoever watches is told all the same, and how a run ended is in its row.
         }
+
+        bus.Publish(new RunUpdate(run, unsaid, Status: null));
     }
 
     private (RunOutcome Outcome, RunEvent? Unsaid) Judge(
         string runFolder,
-        RunEvent? closing,
-        int exitCode,
-        string errors,
+        WorkerEnd end,
         CancellationToken stop,
         CancellationToken shutdown
     )
     {
         DateTimeOffset now = time.GetUtcNow();
-        switch (closing)
+        switch (end.Closing)
         {
             case RunCompleted completed:
                 return (new RunOutcome(RunStatus.Succeeded, Result: completed), null);
@@ -116,7 +144,7 @@ public sealed class ProcessRunExecutor(
             case null when stop.IsCancellationRequested && !shutdown.IsCancellationRequested:
                 return (new RunOutcome(RunStatus.Cancelled), new RunCancelled { Time = now });
             case null when !shutdown.IsCancellationRequested:
-                string message = DiedMessage(exitCode, errors);
+                string message = DiedMessage(end);
                 return (
                     new RunOutcome(RunStatus.Failed, message, RunFailure.WorkerDied),
                     new RunFailed(RunFailure.WorkerDied, message) { Time = now }
@@ -126,14 +154,23 @@ public sealed class ProcessRunExecutor(
         }
     }
 
-    private static string DiedMessage(int exitCode, string errors)
+    private static string DiedMessage(WorkerEnd end)
     {
-        const int Killed = 137;
-        string cause =
-            exitCode == Killed
-                ? "The system ended the training program, as it does when memory runs out. Try a smaller batch or input size, then start the run again."
-                : $"The training program ended without saying why (exit code {exitCode}). Start the run again; if it ends so again, its last words help to find the reason.";
-        return errors.Length == 0 ? cause : $"{cause} Its last words were: {errors}";
+        string cause = end.IsEndedBySystem
+            ? $"The system ended the training program, as it does when memory runs out, even with each batch computed in {MostParts} parts. Choose a smaller input size or network, or close other programs, then start the run again."
+            : $"The training program ended without saying why (exit code {end.ExitCode}). Start the run again; if it ends so again, its last words help to find the reason.";
+        return end.LastErrors.Length == 0 ? cause : $"{cause} Its last words were: {end.LastErrors}";
+    }
+
+    /// <summary>How a worker ended.</summary>
+    /// <param name="Closing">The event that closed the run; null where it ended without one.</param>
+    /// <param name="ExitCode">Its exit code.</param>
+    /// <param name="LastErrors">Its last words.</param>
+    private sealed record WorkerEnd(RunEvent? Closing, int ExitCode, string LastErrors)
+    {
+        private const int Killed = 137;
+
+        public bool IsEndedBySystem => Closing is null && ExitCode == Killed;
     }
 }
 

@@ -30,9 +30,9 @@ public sealed class RunEventPump(MetricStore metrics, RunEventBus bus, TimeProvi
 
             closing = runEvent is RunCompleted or RunFailed or RunCancelled ? runEvent : closing;
             bus.Publish(new RunUpdate(run, runEvent, Status: null));
-            if (runEvent is RunStarted { CompletedSteps: > 0 } goesOn)
+            if (runEvent is RunStarted begun)
             {
-                await TryStoreAsync(run, metrics.ForgetAfterAsync(run, goesOn.CompletedSteps, cancellationToken));
+                await TryStoreAsync(run, metrics.ForgetAfterAsync(run, begun.CompletedSteps, cancellationToken));
             }
 
             if (runEvent is MetricsRecorded recorded)

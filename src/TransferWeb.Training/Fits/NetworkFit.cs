@@ -151,7 +151,8 @@ public sealed class NetworkFit : IFit
                 : FitCallbacks.ForOther(run, ranks, methods),
             objective,
             sharesBatches: ranks is not null,
-            sources.BeginValidation
+            sources.BeginValidation,
+            Math.Clamp(run.Services.BatchParts, 1, Math.Max(1, training.BatchSize / 2))
         );
         TrainingState? before = GoOn(resume, epochs, steps);
         return trainer.Fit(sources.Train, sources.Validation, epochs, before, measureStart: BeginsWithTrainedHead);

@@ -70,6 +70,13 @@ internal static class TrainCommand
         Description = "Goes on with an interrupted run in the folder of --out or --run, from its last checkpoint.",
     };
 
+    private static readonly Option<int> BatchParts = new("--batch-parts")
+    {
+        Description =
+            "Computes each batch in so many parts, one after the other: with --resume, for a run that ran out of memory.",
+        DefaultValueFactory = _ => 1,
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Prints one event a line, as JSON." };
     private static readonly Option<bool> Supervised = new("--supervised")
     {
@@ -94,6 +101,7 @@ internal static class TrainCommand
             Out,
             Run,
             Resume,
+            BatchParts,
             Json,
             Supervised,
         };
@@ -112,15 +120,17 @@ internal static class TrainCommand
         if (parsed.GetValue(Supervised))
         {
             Supervisor.Watch(Console.In, stop.Request, Supervisor.EndAtOnce);
+            Supervisor.GoFirstWhereMemoryRunsOut();
         }
 
         bool json = parsed.GetValue(Json);
         try
         {
+            int parts = ReadBatchParts(parsed);
             (RunSpec spec, string folder) = ReadSpec(parsed);
             RunEnding ending = json
-                ? await TrainRunner.PrintAsync(spec, folder, parsed.GetValue(Resume), stop.Token)
-                : await TrainRunner.ShowAsync(spec, folder, parsed.GetValue(Resume), stop.Token);
+                ? await TrainRunner.PrintAsync(spec, folder, parsed.GetValue(Resume), stop.Token, parts)
+                : await TrainRunner.ShowAsync(spec, folder, parsed.GetValue(Resume), stop.Token, parts);
             return TrainRunner.ExitCode(ending);
         }
         catch (Exception exception) when (json && exception is not UsageException)
@@ -133,6 +143,11 @@ internal static class TrainCommand
             throw;
         }
     }
+
+    private static int ReadBatchParts(ParseResult parsed) =>
+        parsed.GetValue(BatchParts) is >= 1 and var parts
+            ? parts
+            : throw new UsageException("--batch-parts must be a whole number from 1 on, such as 2.");
 
     private static (RunSpec Spec, string Folder) ReadSpec(ParseResult parsed)
     {

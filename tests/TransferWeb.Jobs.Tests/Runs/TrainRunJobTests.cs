@@ -37,7 +37,10 @@ public sealed class TrainRunJobTests
             await db.Metrics.Where(m => m.RunId == run).OrderBy(m => m.Step).Select(m => m.Value).ToListAsync(Cancel)
         );
         FakeWorker worker = Assert.Single(portal.Workers.Of("train"));
-        Assert.Equal(["train", "--run", portal.Folder.Run(run), "--resume", "--json", "--supervised"], worker.Command.Arguments);
+        Assert.Equal(
+            ["train", "--run", portal.Folder.Run(run), "--resume", "--batch-parts", "1", "--json", "--supervised"],
+            worker.Command.Arguments
+        );
         Assert.True(worker.Command.Background);
     }
 
@@ -93,6 +96,62 @@ public sealed class TrainRunJobTests
         Assert.Contains(sentence, last.Message);
         Assert.Contains("terminate called", last.Message);
         Assert.Equal(last.Message, snapshot.Details.FailureMessage);
+    }
+
+    [Fact]
+    public async Task Run_WhoseWorkerTheSystemEnds_GoesOnInPartsAndSaysSo()
+    {
+        await using TestPortal portal = await TestPortal.CreateAsync();
+        portal.Workers.On(
+            "train",
+            worker =>
+            {
+                if (worker.Option("--batch-parts") != "1")
+                {
+                    return FakeRuns.Succeed(worker);
+                }
+
+                FakeRuns.Begin(worker);
+                worker.Say(new MetricsRecorded([FakeRuns.Point(1, 0.7), FakeRuns.Point(3, 0.6)]));
+                worker.Kill();
+                return Task.CompletedTask;
+            }
+        );
+        RunId run = await portal.QueuedRunAsync();
+
+        await portal.CarryOutAsync(run, Cancel);
+
+        RunSnapshot snapshot = (await portal.Runs.SnapshotAsync(run, Cancel))!;
+        Assert.Equal(RunStatus.Succeeded, snapshot.Details.Summary.Status);
+        Assert.Equal(["1", "2"], portal.Workers.Of("train").Select(w => w.Option("--batch-parts")));
+        Assert.Contains("memory runs out", Assert.Single(snapshot.Events.OfType<NoteAdded>()).Text);
+        await using PortalDb db = await portal.Get<IDbContextFactory<PortalDb>>().CreateDbContextAsync(Cancel);
+        Assert.Equal(
+            [0.9, 0.5],
+            await db.Metrics.Where(m => m.RunId == run).OrderBy(m => m.Step).Select(m => m.Value).ToListAsync(Cancel)
+        );
+    }
+
+    [Fact]
+    public async Task Run_WhoseWorkerTheSystemAlwaysEnds_FailsAfterEightParts()
+    {
+        await using TestPortal portal = await TestPortal.CreateAsync();
+        portal.Workers.On(
+            "train",
+            worker =>
+            {
+                worker.Kill();
+                return Task.CompletedTask;
+            }
+        );
+        RunId run = await portal.QueuedRunAsync();
+
+        await portal.CarryOutAsync(run, Cancel);
+
+        RunDetails details = (await portal.Runs.FindAsync(run, Cancel))!;
+        Assert.Equal((RunStatus.Failed, RunFailure.WorkerDied), (details.Summary.Status, details.Failure));
+        Assert.Contains("even with each batch computed in 8 parts", details.FailureMessage);
+        Assert.Equal(["1", "2", "4", "8"], portal.Workers.Of("train").Select(w => w.Option("--batch-parts")));
     }
 
     [Fact]

@@ -65,6 +65,31 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Fit_InPartsFromTheBeginning_LearnsTheSameAndSaysNothing()
+    {
+        Recorder whole = new();
+        Recorder inParts = new();
+
+        Fit(whole);
+        Fit(inParts, objective: new SmallMemory(5), parts: 2);
+
+        Assert.Empty(inParts.Parts);
+        Assert.Equal(whole.Losses, inParts.Losses, (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Theory]
+    [InlineData(4, 3)]
+    [InlineData(8, 2)]
+    public void Fit_InParts_NeverLeavesASampleAlone(int parts, int largest)
+    {
+        PartSizes sizes = new();
+
+        Fit(new Recorder(), objective: sizes, parts: parts);
+
+        Assert.Equal((2, largest), (sizes.Seen.Min(), sizes.Seen.Max()));
+    }
+
+    [Fact]
     public void Fit_WhereMemoryRunsOut_SaysOnceThatItGoesOnInParts()
     {
         RecordingSink heard = new();
@@ -91,7 +116,12 @@ public sealed class TrainerTests
         Assert.Equal([2, 4], recorder.Parts);
     }
 
-    private static TrainingState Fit(TrainerCallback callback, double learningRate = 0.05, ITrainingObjective? objective = null)
+    private static TrainingState Fit(
+        TrainerCallback callback,
+        double learningRate = 0.05,
+        ITrainingObjective? objective = null,
+        int parts = 1
+    )
     {
         manual_seed(1);
         using Linear model = nn.Linear(2, 2);
@@ -100,7 +130,16 @@ public sealed class TrainerTests
         TrainingSpec spec = new() { LearningRate = learningRate, WeightDecay = 0 };
         using optim.Optimizer optimizer = OptimizerFactory.Build(model.parameters(), spec);
         WarmupCosine schedule = new(optimizer, Epochs * train.Batches, 0.1);
-        Trainer trainer = new(model, () => model.train(), optimizer, schedule, x => model.call(x), [callback], objective);
+        Trainer trainer = new(
+            model,
+            () => model.train(),
+            optimizer,
+            schedule,
+            x => model.call(x),
+            [callback],
+            objective,
+            parts: parts
+        );
         return trainer.Fit(train, validation, Epochs);
     }
 
@@ -142,6 +181,18 @@ public sealed class TrainerTests
     private sealed class StopAfter(int epoch) : TrainerCallback
     {
         public override void OnEpochCompleted(TrainingState state) => state.StopRequested = state.Epoch == epoch;
+    }
+
+    /// <summary>Notes how many samples come at a time.</summary>
+    private sealed class PartSizes : ITrainingObjective
+    {
+        public HashSet<long> Seen { get; } = [];
+
+        public (Tensor Loss, Tensor Logits) Measure(Func<Tensor, Tensor> forward, Tensor inputs, Tensor labels, long step)
+        {
+            Seen.Add(inputs.shape[0]);
+            return CrossEntropy.Plain.Measure(forward, inputs, labels, step);
+        }
     }
 
     /// <summary>Refuses larger batches as libtorch does when memory runs out.</summary>
