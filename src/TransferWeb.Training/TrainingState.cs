@@ -42,7 +42,10 @@ public sealed class TrainingState(int epochs, long steps)
     /// <inheritdoc cref="ValidationLoss"/>
     public double ValidationAccuracy { get; internal set; }
 
-    /// <summary>Whether the epoch just completed is the best so far: by validation accuracy, then by validation loss.</summary>
+    /// <summary>
+    /// Whether the epoch just completed is the best so far, by validation accuracy. Of epochs with the same it is the last: as the learning rate falls, weights settle, and on few pictures an
+    /// unsettled network reaches a good figure by chance. What the fit began with gives way only to what is better, by accuracy and then by loss.
+    /// </summary>
     public bool IsBest { get; private set; }
 
     /// <summary>The best epoch so far; 0 before the first, and as long as none was better than what the fit began with.</summary>
@@ -57,7 +60,10 @@ public sealed class TrainingState(int epochs, long steps)
     /// <summary>Why the fit ended before its last epoch, in a sentence; null where it did not.</summary>
     public string? StopReason { get; private set; }
 
-    /// <summary>Its validation loss.</summary>
+    /// <summary>The last epoch that bettered what was before it, by accuracy or, with the same, by loss; 0 as long as none did. The best epoch may be a later one.</summary>
+    public int LastProgress { get; private set; }
+
+    /// <summary>The validation loss of that epoch.</summary>
     internal double BestLoss { get; private set; } = double.PositiveInfinity;
 
     /// <summary>Asks for an end and says why.</summary>
@@ -70,18 +76,24 @@ public sealed class TrainingState(int epochs, long steps)
         CompleteEpoch(loss, accuracy);
     }
 
-    /// <summary>Takes over which epoch was the best before an interruption.</summary>
-    internal void Remember(int bestEpoch, double accuracy, double loss) =>
-        (BestEpoch, BestAccuracy, BestLoss) = (bestEpoch, accuracy, loss);
+    /// <summary>Takes over how far the fit had come before an interruption.</summary>
+    internal void Remember(int bestEpoch, double accuracy, int lastProgress, double loss) =>
+        (BestEpoch, BestAccuracy, LastProgress, BestLoss) = (bestEpoch, accuracy, lastProgress, loss);
 
     /// <summary>Takes the validation's result and decides whether the epoch is the best.</summary>
     internal void CompleteEpoch(double loss, double accuracy)
     {
         (ValidationLoss, ValidationAccuracy) = (loss, accuracy);
-        IsBest = accuracy > BestAccuracy || (accuracy == BestAccuracy && loss < BestLoss);
+        bool progresses = accuracy > BestAccuracy || (accuracy == BestAccuracy && loss < BestLoss);
+        IsBest = progresses || (accuracy == BestAccuracy && BestEpoch > 0);
         if (IsBest)
         {
-            (BestEpoch, BestAccuracy, BestLoss) = (Epoch, accuracy, loss);
+            (BestEpoch, BestAccuracy) = (Epoch, accuracy);
+        }
+
+        if (progresses)
+        {
+            (LastProgress, BestLoss) = (Epoch, loss);
         }
     }
 }

@@ -108,6 +108,7 @@ public sealed class ResumePoint(
             ["validation_accuracy"] = state.ValidationAccuracy.ToString("R", CultureInfo.InvariantCulture),
             ["best_epoch"] = state.BestEpoch.ToString(CultureInfo.InvariantCulture),
             ["best_accuracy"] = state.BestAccuracy.ToString("R", CultureInfo.InvariantCulture),
+            ["last_progress"] = state.LastProgress.ToString(CultureInfo.InvariantCulture),
             ["best_loss"] = state.BestLoss.ToString("R", CultureInfo.InvariantCulture),
         };
 
@@ -119,11 +120,13 @@ public sealed class ResumePoint(
             Step = long.Parse(file.Metadata["step"], CultureInfo.InvariantCulture),
             ValidationAccuracy = Number("validation_accuracy"),
         };
-        state.Remember(
-            int.Parse(file.Metadata["best_epoch"], CultureInfo.InvariantCulture),
-            Number("best_accuracy"),
-            Number("best_loss")
-        );
+        int best = int.Parse(file.Metadata["best_epoch"], CultureInfo.InvariantCulture);
+
+        // Earlier versions took an equal epoch for no better one: there it was the best.
+        int progress = file.Metadata.TryGetValue("last_progress", out string? kept)
+            ? int.Parse(kept, CultureInfo.InvariantCulture)
+            : best;
+        state.Remember(best, Number("best_accuracy"), progress, Number("best_loss"));
         return state;
 
         double Number(string key) => double.Parse(file.Metadata[key], CultureInfo.InvariantCulture);

@@ -144,7 +144,7 @@ public sealed class PipelineTests : IDisposable
         (RunEnding ending, string folder) = lab.Run(With("full", epochs: 4));
 
         EpochCompleted[] epochs = [.. lab.Heard.Events.OfType<EpochCompleted>()];
-        EpochCompleted best = epochs.MaxBy(e => (e.ValidationAccuracy, -e.ValidationLoss))!;
+        EpochCompleted best = epochs.MaxBy(e => (e.ValidationAccuracy, e.Epoch))!;
         Assert.Equal(best.Epoch, ending.Result!.BestEpoch);
         Assert.Equal(best.Epoch, epochs.Last(e => e.IsBest).Epoch);
         Assert.Equal(best.ValidationAccuracy, ending.Result.AccuracyTop1, 9);
